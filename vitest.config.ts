@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
+
+// Unit tests run on the sources, so that nothing has to be built first; e2e tests run on what is built.
+const alias = [
+  { find: '@loggia/core/format', replacement: source('core/src/format.ts') },
+  { find: /^@loggia\/(\w+)$/, replacement: source('$1/src/index.ts') },
+  { find: /^loggia$/, replacement: source('loggia/src/node.ts') },
+  { find: /^loggia\/(node|browser)$/, replacement: source('loggia/src/$1-all.ts') },
+  { find: /^loggia\/ingest$/, replacement: source('loggia/src/ingest.ts') },
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] },
+      },
+      {
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+      },
+    ],
+  },
+});
