@@ -1,0 +1,86 @@
+// `npm run build [package...]`: JavaScript by Rollup, declarations by the compiler; what did not change is left alone.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import { configFor, packageNames } from '../rollup.config.mjs';
+import { isMain, root, run } from './run.mjs';
+
+/** Builds the packages named, or all, and those that they depend on. Rejects with what is wrong. */
+export async function build(names = packageNames) {
+  const started = performance.now();
+  // Dependencies come first: a package is compiled against the declarations of what it imports.
+  const stale = [...withDependencies(names)].filter((name) => readStamp(name) !== stampFor(name));
+  const mistakes = new Set();
+  for (const name of stale) for (const line of await buildPackage(name)) mistakes.add(line);
+  if (mistakes.size > 0) throw new Error(`the types are wrong\n${[...mistakes].join('\n')}`);
+  if (stale.length === 0) console.log('build: nothing changed');
+  else console.log(`build: ${stale.join(', ')} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Returns what the compiler complains of; the package is written all the same, so that others can be checked. */
+async function buildPackage(name) {
+  const stamp = stampFor(name);
+  const dist = join(root, 'packages', name, 'dist');
+  for (const part of ['esm', 'cjs', '.stamp']) rmSync(join(dist, part), { recursive: true, force: true });
+  const { output, ...options } = configFor(name);
+  const bundle = await rollup({
+    ...options,
+    onLog: (level, log) => level === 'warn' && console.warn(`${name}: ${log.message}`),
+  });
+  for (const one of output) await bundle.write(one);
+  await bundle.close();
+  writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
+
+  const types = await run('tsc', ['-b', `packages/${name}`]);
+  const isFolderOrTypes = (from) => /\.d\.ts$/.test(from) || statSync(from).isDirectory();
+  cpSync(join(dist, 'esm'), join(dist, 'cjs'), { recursive: true, filter: isFolderOrTypes });
+  // Last, so that a build that failed or was interrupted is done again.
+  if (types.code === 0) writeFileSync(join(dist, '.stamp'), stamp);
+  return types.code === 0 ? [] : types.output.trim().split('\n');
+}
+
+function withDependencies(names, found = new Set()) {
+  for (const name of names) {
+    const { dependencies = {} } = JSON.parse(
+      readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+    );
+    withDependencies(
+      packageNames.filter((one) => dependencies[`@loggia/${one}`] !== undefined),
+      found,
+    );
+    found.add(name);
+  }
+  return found;
+}
+
+/** A digest of everything that the output of a package depends on. */
+function stampFor(name) {
+  const hash = createHash('sha256');
+  const folder = join(root, 'packages', name);
+  const sources = readdirSync(join(folder, 'src'), { recursive: true }).filter((file) =>
+    /(?<!\.test)\.ts$/.test(file),
+  );
+  const files = [
+    ...sources.sort().map((file) => join(folder, 'src', file)),
+    join(folder, 'package.json'),
+    join(folder, 'tsconfig.json'),
+  ];
+  for (const file of ['tsconfig.base.json', 'rollup.config.mjs', 'scripts/build.mjs'])
+    files.push(join(root, file));
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function readStamp(name) {
+  const file = join(root, 'packages', name, 'dist/.stamp');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+if (isMain(import.meta)) {
+  const names = process.argv.slice(2);
+  await build(names.length > 0 ? names : undefined).catch((error) => {
+    console.error(`build: ${error.message}`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,1 @@
+export function bundleShop(): Promise<void>;

@@ -1,0 +1,77 @@
+// Finds Chromium, or installs it where that is possible without asking anybody. As a command it prints the path.
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { isMain, run } from './run.mjs';
+
+const COMMANDS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+];
+const APPLICATIONS = {
+  darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+    (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+  ),
+  win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((folder) =>
+    [
+      'Google\\Chrome\\Application\\chrome.exe',
+      'Chromium\\Application\\chrome.exe',
+      'Microsoft\\Edge\\Application\\msedge.exe',
+    ].map((path) => join(process.env[folder] ?? 'C:\\Program Files', path)),
+  ),
+};
+const BY_HAND = 'npx playwright-core install --with-deps chromium';
+
+/** The path of a Chromium that can be started. Rejects with the one command to run where there is none. */
+export async function findBrowser() {
+  const found = (await lookUp()) ?? (await install());
+  if (found !== undefined) return found;
+  throw new Error(
+    `No Chromium was found. Install one with: ${BY_HAND}\nor set LOGGIA_CHROMIUM to the path of one.`,
+  );
+}
+
+async function lookUp() {
+  const { LOGGIA_CHROMIUM } = process.env;
+  if (LOGGIA_CHROMIUM) {
+    if (existsSync(LOGGIA_CHROMIUM)) return LOGGIA_CHROMIUM;
+    throw new Error(`LOGGIA_CHROMIUM names ${LOGGIA_CHROMIUM}, which does not exist`);
+  }
+  const { chromium } = await import('playwright-core');
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const system = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
+  return [chromium.executablePath(), ...system, ...(APPLICATIONS[process.platform] ?? [])].find((path) =>
+    existsSync(path),
+  );
+}
+
+/** On Debian and its like, as root. */
+async function install() {
+  if (process.getuid?.() !== 0 || !isDebian()) return undefined;
+  // stderr, since the path is what this command prints on stdout.
+  console.error('No Chromium was found; installing it with apt-get.');
+  const script = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+  const { code } = await run('sh', ['-c', `(${script}) >&2`], {
+    show: true,
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return code === 0 ? lookUp() : undefined;
+}
+
+function isDebian() {
+  try {
+    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+if (isMain(import.meta)) {
+  await findBrowser().then(console.log, (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
