@@ -1,0 +1,4 @@
+export { strFormat } from './format/brace.js';
+export { templateSubstitute } from './format/dollar.js';
+export { percentFormat } from './format/percent.js';
+export { strftime } from './format/strftime.js';

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { CLEANERS, type Sanitize } from './sanitize.js';
+
+const clean = (mode: Sanitize, text: string): string => CLEANERS[mode](text);
+
+describe('sanitize', () => {
+  it('control writes ANSI escapes and other controls visibly', () => {
+    expect(clean('control', '\x1b[31mred\x1b[0m \x9b2J \x07 \x00 \x7f')).toBe(
+      '\\x1b[31mred\\x1b[0m \\x9b2J \\x07 \\x00 \\x7f',
+    );
+  });
+
+  it('control leaves newline and tab, and takes carriage return and NEL', () => {
+    expect(clean('control', 'a\n\tb\rc\x85d\u2028e')).toBe('a\n\tb\\x0dc\\x85d\u2028e');
+  });
+
+  it('lines leaves no line end of any kind', () => {
+    expect(clean('lines', 'a\nb\r\nc\u2028d\u2029e\x85f\vg\fh\ti')).toBe(
+      'a\\nb\\x0d\\nc\\u2028d\\u2029e\\x85f\\x0bg\\x0ch\ti',
+    );
+  });
+
+  it('off changes nothing', () => {
+    expect(clean('off', '\x1b\n\r')).toBe('\x1b\n\r');
+  });
+
+  it('text of other scripts is no control character', () => {
+    for (const mode of ['control', 'lines'] as const)
+      expect(clean(mode, 'naïve рус 😀\xa0')).toBe('naïve рус 😀\xa0');
+  });
+
+  it('every code unit is escaped or kept as its class says', () => {
+    const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+    const escaped = (mode: Sanitize): string => all.filter((one) => clean(mode, one) !== one).join('');
+    const controls = all.filter((one) => one < ' ' || (one >= '\x7f' && one < '\xa0')).join('');
+    expect(escaped('control')).toBe(controls.replace(/[\n\t]/g, ''));
+    expect(escaped('lines')).toBe(`${controls.replace('\t', '')}\u2028\u2029`);
+  });
+});

@@ -1,0 +1,34 @@
+/**
+ * What becomes of characters that a terminal or a reader of lines would obey:
+ *
+ * - `'control'`: control characters other than newline and tab are written visibly, as `\x1b`, so that text
+ *   from outside can neither colour, erase nor forge what a terminal shows;
+ * - `'lines'`: line ends too, so that every record is one line;
+ * - `'off'`: nothing, as in Python.
+ */
+export type Sanitize = 'control' | 'lines' | 'off';
+
+/** Makes text safe to print. */
+export type Cleaner = (text: string) => string;
+
+// U+0085 is a line end and a C1 control: both expressions have it. ANSI sequences begin with ESC or U+009B.
+const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
+const LINES = /[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/;
+
+/** What `'control'` does. One test of the text is all it costs when there is nothing to do. */
+export const cleanControl: Cleaner = (text) =>
+  CONTROL.test(text) ? text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, escapeOf) : text;
+
+/** What each of them does. */
+export const CLEANERS: Readonly<Record<Sanitize, Cleaner>> = {
+  control: cleanControl,
+  lines: (text) =>
+    LINES.test(text) ? text.replace(/[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/g, escapeOf) : text,
+  off: (text) => text,
+};
+
+function escapeOf(character: string): string {
+  if (character === '\n') return '\\n';
+  const code = character.charCodeAt(0).toString(16);
+  return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`;
+}
