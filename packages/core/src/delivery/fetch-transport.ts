@@ -1,0 +1,149 @@
+import type { FetchLike, FetchOptions, FetchResponse } from '../platform.js';
+import { state } from '../state.js';
+import { keepaliveRoom, reserveKeepalive, returnKeepalive } from './keepalive.js';
+import { parseRetryAfter } from './retry.js';
+import type { Batch, Outcome, SendOptions, Transport } from './transport.js';
+
+/** Names and values, as the Fetch standard has them. */
+export type HTTPHeaders = Readonly<Record<string, string>>;
+
+/** Headers, or what gives them for each request, such as a token that is renewed. */
+export type HTTPHeadersSource = HTTPHeaders | (() => HTTPHeaders | Promise<HTTPHeaders>);
+
+/** What {@link fetchTransport} can be told. */
+export interface FetchTransportOptions {
+  /** `GET` puts the body into the query. Default `POST`. */
+  readonly method?: 'GET' | 'POST';
+  /** Of a body whose headers do not say otherwise. The default needs no preflight. */
+  readonly contentType?: string;
+  readonly headers?: HTTPHeadersSource;
+  /** Default `omit`. */
+  readonly credentials?: 'omit' | 'same-origin' | 'include';
+  /** In place of the platform's. */
+  readonly fetch?: FetchLike;
+  /** Milliseconds until an attempt is given up. Default 10,000. */
+  readonly timeout?: number;
+}
+
+const RETRIED: readonly number[] = [408, 425, 429, 500, 502, 503, 504];
+
+/**
+ * Sends batches with `fetch`.
+ *
+ * @example
+ * ```ts
+ * import { fetchTransport } from '@loggia/core';
+ * const transport = fetchTransport('https://shop.example/logs', { timeout: 5000 });
+ * ```
+ */
+export function fetchTransport(url: string, options: FetchTransportOptions = {}): Transport {
+  return new FetchTransport(url, options);
+}
+
+class FetchTransport implements Transport {
+  readonly #url: string;
+  readonly #options: FetchTransportOptions;
+  /** What the headers' function last gave: the last moment of a page cannot wait for another promise. */
+  #lastHeaders: HTTPHeaders = {};
+
+  constructor(url: string, options: FetchTransportOptions) {
+    this.#url = url;
+    this.#options = options;
+  }
+
+  lastChanceBytes(): number {
+    return keepaliveRoom();
+  }
+
+  send(batch: Batch, { lastChance }: SendOptions): Promise<Outcome> {
+    const { platform } = state;
+    const abort = platform.abortController();
+    const keepalive = lastChance && reserveKeepalive(batch.bytes);
+    return new Promise((resolve) => {
+      let isOver = false;
+      const finish = (outcome: Outcome): void => {
+        if (isOver) return;
+        isOver = true;
+        cancel();
+        if (keepalive) returnKeepalive(batch.bytes);
+        resolve(outcome);
+      };
+      const cancel = platform.timer(this.#options.timeout ?? 10_000, () => {
+        finish({ kind: 'retry' });
+        abort?.abort();
+      });
+      const request = async (headers: HTTPHeaders): Promise<Outcome> => {
+        // The headers may have come too late.
+        if (isOver) return { kind: 'retry' };
+        this.#lastHeaders = headers;
+        const fetch = this.#options.fetch ?? platform.fetch;
+        const [url, init] = this.#request(batch, headers);
+        const response = await fetch!(url, { ...init, keepalive, signal: abort?.signal ?? null });
+        return this.#outcome(response, await response.text());
+      };
+      const fail = (): void => finish({ kind: 'retry', unreachable: true });
+      try {
+        const headers = this.#headers(lastChance);
+        // Not awaited if it is no promise: on the last chance there is no later.
+        const answer = isPromise(headers) ? headers.then(request) : request(headers);
+        answer.then(finish, fail);
+      } catch {
+        fail();
+      }
+    });
+  }
+
+  #headers(lastChance: boolean): HTTPHeaders | Promise<HTTPHeaders> {
+    const { headers = {} } = this.#options;
+    if (typeof headers !== 'function') return headers;
+    const given = headers();
+    if (!lastChance || !isPromise(given)) return given;
+    given.catch(() => {});
+    return this.#lastHeaders;
+  }
+
+  #request(batch: Batch, headers: HTTPHeaders): [url: string, init: FetchOptions] {
+    const { method = 'POST', contentType = 'text/plain;charset=utf-8', credentials = 'omit' } = this.#options;
+    if (method === 'GET') {
+      const separator = this.#url.includes('?') ? '&' : '?';
+      return [this.#url + separator + batch.body, { method, headers: { ...headers }, credentials }];
+    }
+    const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+    const typed = isTyped ? { ...headers } : { ...headers, 'content-type': contentType };
+    return [this.#url, { method, headers: typed, credentials, body: batch.body }];
+  }
+
+  #outcome({ status, headers }: FetchResponse, text: string): Outcome {
+    if (status >= 200 && status < 300) return accepted(text);
+    if (status === 413) return { kind: 'split' };
+    if (status === 401 || status === 403) {
+      return { kind: 'unauthorized', renewable: typeof this.#options.headers === 'function' };
+    }
+    if (!RETRIED.includes(status)) return { kind: 'refused', reason: `status ${status}` };
+    const afterMs = parseRetryAfter(headers.get('retry-after'));
+    return afterMs === undefined ? { kind: 'retry' } : { kind: 'retry', afterMs };
+  }
+}
+
+/** Reads the answer of a receiver that speaks the wire form; any other one's means that it took everything. */
+function accepted(text: string): Outcome {
+  // A page comes from a captive portal or a login in between: the receiver never saw the batch.
+  if (/^\s*</.test(text)) return { kind: 'retry' };
+  let answer: { duplicates?: unknown; rejected?: unknown } | null = null;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    // 'OK', or nothing.
+  }
+  const { duplicates, rejected } = answer ?? {};
+  const refusals: readonly unknown[] = Array.isArray(rejected) ? rejected : [];
+  return {
+    kind: 'accepted',
+    duplicates: typeof duplicates === 'number' ? duplicates : 0,
+    rejected: refusals.flatMap((refusal) => (refusal as { seq?: number } | null)?.seq ?? []),
+  };
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof (value as { then?: unknown } | null)?.then === 'function';
+}

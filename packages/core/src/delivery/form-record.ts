@@ -1,0 +1,81 @@
+import { numberText } from '../format/number-text.js';
+import { quote } from '../format/python-text.js';
+import type { RecordAttributes } from '../record-attributes.js';
+
+/** Python's attributes in Python's order. Those whose name differs here say so. */
+const ATTRIBUTES: readonly (readonly [name: string, key: keyof RecordAttributes])[] = [
+  ['name', 'name'],
+  ['msg', 'msg'],
+  ['args', 'args'],
+  ['levelname', 'levelname'],
+  ['levelno', 'levelno'],
+  ['pathname', 'pathname'],
+  ['filename', 'filename'],
+  ['module', 'module'],
+  ['exc_info', 'excInfo'],
+  ['exc_text', 'excText'],
+  ['stack_info', 'stackInfo'],
+  ['lineno', 'lineno'],
+  ['funcName', 'funcName'],
+  ['created', 'created'],
+  ['msecs', 'msecs'],
+  ['relativeCreated', 'relativeCreated'],
+  ['thread', 'thread'],
+  ['threadName', 'threadName'],
+  ['processName', 'processName'],
+  ['process', 'process'],
+  ['taskName', 'taskName'],
+];
+
+/** Floats in Python, which writes them with a point. */
+const FLOATS: readonly string[] = ['created', 'msecs', 'relativeCreated'];
+
+/** A list within a list, and so on: deeper ones are cut off. */
+const MAX_DEPTH = 6;
+
+/** The attributes of a record as text, as Python's `HTTPHandler` names and writes them. */
+export function pythonAttributes(record: RecordAttributes): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [name, key] of ATTRIBUTES) {
+    const value = record[key];
+    const isTuple = key === 'args' && Array.isArray(value);
+    if (isTuple)
+      attributes[name] = `(${value.map((item) => repr(item, 1)).join(', ')}${value.length === 1 ? ',' : ''})`;
+    else if (FLOATS.includes(name) && Number.isInteger(value)) attributes[name] = `${value}.0`;
+    else attributes[name] = text(value);
+  }
+  for (const [name, value] of Object.entries(record.extra)) attributes[name] ??= text(value);
+  return attributes;
+}
+
+/** Names and values in the form that HTML forms are sent in, as Python's `urlencode` escapes them. */
+export function urlEncode(fields: Readonly<Record<string, unknown>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${escapeForm(name)}=${escapeForm(text(value))}`)
+    .join('&');
+}
+
+function escapeForm(value: string): string {
+  return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%20/g, '+');
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : repr(value, 0);
+}
+
+/** Python's `repr` of what both languages have; of anything else, its text. */
+function repr(value: unknown, depth: number): string {
+  if (value === null || value === undefined) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value);
+  if (typeof value !== 'object' || value instanceof Error || value instanceof Date) return String(value);
+  if (depth > MAX_DEPTH) return '...';
+  if (Array.isArray(value)) return `[${value.map((item) => repr(item, depth + 1)).join(', ')}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${quote(key)}: ${repr(item, depth + 1)}`)
+    .join(', ')}}`;
+}

@@ -1,0 +1,48 @@
+/** One request's worth, ready to be sent. */
+export interface Batch {
+  readonly session: string;
+  /** The records in it, in the order sent. */
+  readonly seqs: readonly number[];
+  readonly body: string;
+  /** The size of `body` in UTF-8. */
+  readonly bytes: number;
+}
+
+/** What {@link Transport.send} is told of the circumstances. */
+export interface SendOptions {
+  /** The program may end before the answer comes: send at once, in a way that survives it. */
+  readonly lastChance: boolean;
+}
+
+/**
+ * What became of a batch.
+ *
+ * - `accepted`: the receiver has answered for every record: it took it, had it already (`duplicates`), or will
+ *   never take it (`rejected`).
+ * - `retry`: no one knows, or not now. `afterMs` is what the receiver asked for; `unreachable` says that
+ *   there was no answer at all.
+ * - `split`: too large for the receiver, which took nothing.
+ * - `unauthorized`: the receiver took nothing; `renewable` says that sending again would use new credentials.
+ * - `refused`: the receiver will never take it, for `reason`.
+ */
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly duplicates: number; readonly rejected: readonly number[] }
+  | { readonly kind: 'retry'; readonly afterMs?: number; readonly unreachable?: boolean }
+  | { readonly kind: 'split' }
+  | { readonly kind: 'unauthorized'; readonly renewable: boolean }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * Carries a batch to a receiver, once: whether and when to try again is the engine's to decide.
+ * `describeTransport` in `@loggia/testing` checks the promises made here.
+ */
+export interface Transport {
+  /**
+   * Sends, and says what became of it within a time of its own. It never rejects. On the last chance the
+   * request is on its way when the method returns.
+   */
+  send(batch: Batch, options: SendOptions): Promise<Outcome>;
+
+  /** How many bytes the last chance may still carry. Absent: any number. */
+  lastChanceBytes?(): number;
+}
