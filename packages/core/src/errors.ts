@@ -1,0 +1,50 @@
+/**
+ * Errors that carry the name of Python's class, so that a message and a name found in Python's documents
+ * mean the same here. Python's `TypeError` is JavaScript's own.
+ */
+
+/** A value of the right type that makes no sense: an unknown level, a bad format. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError';
+}
+
+/** A mapping key that is not there. As in Python, the message is the key in quotes. */
+export class KeyError extends Error {
+  override readonly name = 'KeyError';
+}
+
+/** A position that is not there. */
+export class IndexError extends Error {
+  override readonly name = 'IndexError';
+}
+
+/** A number that does not fit where it was asked to go. */
+export class OverflowError extends Error {
+  override readonly name = 'OverflowError';
+}
+
+/**
+ * A configuration that cannot work. It is thrown at once, by the call that was given the configuration.
+ *
+ * @example
+ * ```ts
+ * import { basicConfig } from 'loggia';
+ * try {
+ *   basicConfig({ filename: 'app.log' });
+ * } catch (error) {
+ *   console.error(String(error)); // in a page: this host has no files; ship records with HTTPHandler instead
+ * }
+ * ```
+ */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** The class that Python raises in the same case. */
+  readonly pythonName = 'ValueError';
+  /** Where in the configuration the mistake is, such as `handlers.file.level`. */
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.path = path;
+  }
+}
