@@ -1,0 +1,44 @@
+import { mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ConfigError } from '@loggia/core';
+
+/** What the system's error codes mean for somebody who wants a log file, and what to do. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a directory; give the name of a file in it',
+  ENOTDIR: 'a part of the path is a file, not a directory; choose another path',
+  EEXIST: 'a part of the path is a file, not a directory; choose another path',
+  EACCES: 'permission denied; let this user write to the file and its directory, or choose another path',
+  EPERM: 'permission denied; let this user write to the file and its directory, or choose another path',
+  EROFS: 'the file system is read-only; choose another path',
+  ENOSPC: 'no space is left on the device; make room or choose another path',
+  EMFILE: 'too many files are open; close some or raise the limit',
+  ENAMETOOLONG: 'the name is too long; choose a shorter one',
+};
+
+/**
+ * Opens a log file for writing and makes the directories that it needs.
+ *
+ * @returns The file descriptor.
+ * @throws ConfigError that names the path and the cure; it has the system's `code`.
+ */
+export function openForWriting(path: string, mode: 'a' | 'w'): number {
+  try {
+    try {
+      return openSync(path, mode);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      mkdirSync(dirname(path), { recursive: true });
+      return openSync(path, mode);
+    }
+  } catch (cause) {
+    const { code = 'ERR', message } = cause as NodeJS.ErrnoException;
+    const error = new ConfigError(
+      'filename',
+      `cannot open the log file '${path}': ${ADVICE[code] ?? message}`,
+      {
+        cause,
+      },
+    );
+    throw Object.assign(error, { code });
+  }
+}

@@ -1,0 +1,224 @@
+// Hot path: bench case "file".
+import { closeSync, fstatSync } from 'node:fs';
+import { getPlatform, type TextSink, ValueError } from '@loggia/core';
+import type { FileEncoding } from './encoding.js';
+import { openForWriting } from './open.js';
+import { PATIENCE_MS, writeSome } from './write-some.js';
+
+/** How a {@link FileWriter} writes. */
+export interface FileWriterOptions {
+  readonly encoding: FileEncoding;
+  /** How many bytes may wait before they are written; 0: each text is written before `write` returns. */
+  readonly bufferSize: number;
+  /** How long they may wait, in milliseconds. */
+  readonly flushInterval: number;
+  /** Hears of errors in writing what was buffered, where no caller is there to catch them. */
+  onError(error: unknown): void;
+}
+
+/** Long enough for most texts, so that an unbuffered writer encodes without allocating. */
+const MIN_ROOM = 8192;
+/** UTF-8 needs at most three bytes for a UTF-16 unit; no encoding here needs more. */
+const MAX_BYTES_PER_UNIT = 3;
+
+/**
+ * The one place that writes bytes of log files: encodes, buffers, and writes synchronously.
+ *
+ * A text is one record with its line end. Texts reach the file whole, in order, and with as few system calls
+ * as there can be, so lines of several processes that append to one file do not mix. A text that cannot be
+ * taken, since the system refuses to write and there is no room to keep it, is given up and counted in
+ * {@link FileWriter.lost}. What was taken before it, and a text that was begun, stays, and is written first
+ * when writing works again.
+ *
+ * Memory: `bufferSize` bytes (at least 8 KiB), or one text if that is longer.
+ */
+export class FileWriter implements TextSink {
+  readonly path: string;
+  /** How many texts were given up because they could not be written. */
+  lost = 0;
+  /** Why the last attempt to write failed; null once one succeeds. */
+  failure: NodeJS.ErrnoException | null = null;
+  readonly #options: FileWriterOptions;
+  #fd = -1;
+  #room: Buffer = Buffer.alloc(0);
+  #pending = 0;
+  /** Where in the room each pending text ends. */
+  #ends: number[] = [];
+  #written = 0;
+  /** Cancels the exit hook and the timer; set only while something is buffered. */
+  #unwatch: (() => void) | undefined;
+
+  constructor(path: string, options: FileWriterOptions) {
+    this.path = path;
+    this.#options = options;
+  }
+
+  /** The file descriptor; undefined while the file is not open. */
+  get fd(): number | undefined {
+    return this.#fd < 0 ? undefined : this.#fd;
+  }
+
+  /** The size of the file in bytes, as far as this writer knows: others may append too. Pending bytes count. */
+  get size(): number {
+    return this.#written + this.#pending;
+  }
+
+  /**
+   * Opens the file, unless it is open: `'a'` adds to it, `'w'` begins it anew. Missing directories are made.
+   *
+   * @throws ConfigError that names the path and the cure.
+   */
+  open(mode: 'a' | 'w'): void {
+    if (this.#fd >= 0) return;
+    this.#fd = openForWriting(this.path, mode);
+    this.failure = null;
+    this.#written = fstatSync(this.#fd).size;
+    this.#room = Buffer.allocUnsafeSlow(this.#capacity);
+  }
+
+  /** How many bytes a text takes in the file. */
+  measure(text: string): number {
+    const { encoding } = this.#options;
+    return Buffer.byteLength(encoding.fit(text), encoding.nodeName);
+  }
+
+  /**
+   * Takes one text, to be written now or, with a `bufferSize`, soon.
+   *
+   * @throws UnicodeEncodeError; ValueError if the file is closed; the system's error, see {@link FileWriter.lost}.
+   */
+  write(text: string): void {
+    if (this.#fd < 0) throw new ValueError(`I/O operation on closed file '${this.path}'`);
+    const { encoding, bufferSize } = this.#options;
+    const fitting = encoding.fit(text);
+    // An unbuffered writer holds at most the rest of a text that the system took only a part of.
+    const limit = bufferSize || this.#room.length;
+    if (fitting.length * MAX_BYTES_PER_UNIT > limit - this.#pending) this.#makeRoom(fitting, limit);
+    const size = this.#room.write(fitting, this.#pending, encoding.nodeName);
+    if (size === 0) return;
+    this.#pending += size;
+    this.#ends.push(this.#pending);
+    if (this.#pending > bufferSize) this.#writeLast(size);
+    else this.#watch();
+  }
+
+  /** Writes what is buffered. @throws The system's error; what could not be written stays. */
+  flush(): void {
+    if (this.#pending > 0) this.#drain();
+    this.#unwatch?.();
+  }
+
+  /** Flushes and closes the file; {@link FileWriter.open} opens it again. What cannot be written now is lost and counted. */
+  close(): void {
+    if (this.#fd < 0) return;
+    try {
+      this.flush();
+    } finally {
+      this.lost += this.#ends.length;
+      this.#ends = [];
+      this.#pending = 0;
+      this.#unwatch?.();
+      this.#room = Buffer.alloc(0);
+      const fd = this.#fd;
+      this.#fd = -1;
+      closeSync(fd);
+    }
+  }
+
+  /** Goes on with whatever file has the name now. */
+  reopen(mode: 'a' | 'w' = 'a'): void {
+    this.close();
+    this.open(mode);
+  }
+
+  get #capacity(): number {
+    return Math.max(this.#options.bufferSize, MIN_ROOM);
+  }
+
+  /** Makes sure that a text fits, by writing what is pending and, if need be, by a larger room. */
+  #makeRoom(text: string, limit: number): void {
+    const size = Buffer.byteLength(text, this.#options.encoding.nodeName);
+    if (size <= limit - this.#pending) return;
+    try {
+      this.#drain();
+    } catch (error) {
+      this.lost++;
+      throw error;
+    }
+    if (size > this.#room.length) this.#room = Buffer.allocUnsafeSlow(size);
+  }
+
+  /** Writes all, up to the last text of `size` bytes; if not a byte of that could be written, it is given up. */
+  #writeLast(size: number): void {
+    try {
+      this.#drain();
+    } catch (error) {
+      if (this.#pending >= size) {
+        this.#ends.pop();
+        this.#pending -= size;
+        this.lost++;
+      }
+      if (this.#pending > 0) this.#watch();
+      throw error;
+    }
+  }
+
+  #drain(): void {
+    const end = this.#pending;
+    const patienceMs = this.failure === null ? PATIENCE_MS : 0;
+    let done = 0;
+    try {
+      while (done < end) done += writeSome(this.#fd, this.#room, done, end, patienceMs);
+      this.failure = null;
+    } catch (error) {
+      this.failure = error as NodeJS.ErrnoException;
+      throw error;
+    } finally {
+      this.#written += done;
+      this.#forget(done);
+    }
+  }
+
+  #forget(done: number): void {
+    const end = this.#pending;
+    this.#pending -= done;
+    if (this.#pending > 0) {
+      this.#room.copyWithin(0, done, end);
+      this.#ends = this.#ends.filter((at) => at > done).map((at) => at - done);
+      return;
+    }
+    this.#ends.length = 0;
+    if (this.#room.length > this.#capacity) this.#room = Buffer.allocUnsafeSlow(this.#capacity);
+  }
+
+  /** Sees to it that what is pending is written in time, and before the program ends. */
+  #watch(): void {
+    if (this.#unwatch !== undefined) return;
+    const platform = getPlatform();
+    const cancelExit = platform.onExit(() => this.#flushUnasked());
+    const cancelTimer = platform.timer(this.#options.flushInterval, () => {
+      if (this.#flushUnasked()) return;
+      this.#unwatch?.();
+      this.#watch();
+    });
+    this.#unwatch = () => {
+      this.#unwatch = undefined;
+      cancelExit();
+      cancelTimer();
+    };
+    // A program that is ending already calls back at once.
+    if (this.#pending === 0) this.#unwatch();
+  }
+
+  /** Flushes where nobody could catch an error; a row of failures is reported once. */
+  #flushUnasked(): boolean {
+    const failedBefore = this.failure !== null;
+    try {
+      this.flush();
+      return true;
+    } catch (error) {
+      if (!failedBefore) this.#options.onError(error);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { isMainThread, threadId } from 'node:worker_threads';
+import type { ConsoleLike, FetchLike, Platform, ProcessInfo } from '@loggia/core';
+import { captureCaller } from './caller.js';
+import { onExit } from './exit-hooks.js';
+import { FileHandler, type FileHandlerOptions } from './handlers/file.js';
+import { standardError } from './stderr.js';
+
+/** Node's timers call back at once for longer delays. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+const info: ProcessInfo = {
+  process: process.pid,
+  processName: 'MainProcess',
+  thread: threadId,
+  threadName: isMainThread ? 'MainThread' : `Worker-${threadId}`,
+};
+const ownConsole: ConsoleLike = /* @__PURE__ */ captureConsole();
+const ownFetch = globalThis.fetch as unknown as FetchLike | undefined;
+const OwnAbortController = globalThis.AbortController;
+
+/** The platform of Node also tells what the environment says of colours. */
+export interface NodePlatform extends Platform {
+  /** An environment variable; undefined if it is not set. */
+  env(name: string): string | undefined;
+}
+
+/**
+ * What Loggia asks of Node, in the main thread and in workers. The entries of `loggia` install it.
+ *
+ * @example
+ * ```ts
+ * import { installPlatform } from '@loggia/core';
+ * import { nodePlatform } from '@loggia/node';
+ * installPlatform(nodePlatform);
+ * ```
+ */
+export const nodePlatform: NodePlatform = {
+  name: 'node',
+  now: () => Date.now(),
+  stderr: /* @__PURE__ */ standardError(),
+  console: ownConsole,
+  processInfo: () => info,
+  caller: captureCaller,
+  onExit,
+  onResume: () => () => {},
+  online: () => true,
+  env: (name) => process.env[name],
+  timer(delayMs, callback) {
+    const timer = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS)).unref();
+    return () => clearTimeout(timer);
+  },
+  uuid: () => randomBytes(16).toString('hex'),
+  fetch: ownFetch,
+  abortController: () => new OwnAbortController(),
+  openFileHandler: (filename, options) =>
+    new FileHandler(
+      typeof filename === 'string' ? filename : new URL(filename.href),
+      options as FileHandlerOptions,
+    ),
+  asyncContext() {
+    const storage = new AsyncLocalStorage<unknown>();
+    return { run: (value, body) => storage.run(value, body), get: () => storage.getStore() };
+  },
+};
+
+function captureConsole(): ConsoleLike {
+  const { debug, info, warn, error } = console;
+  return { debug, info, warn, error };
+}
