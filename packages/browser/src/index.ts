@@ -1,0 +1,2 @@
+export { browserPlatform } from './platform.js';
+export { workerPlatform } from './worker-platform.js';
