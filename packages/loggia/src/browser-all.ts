@@ -1,0 +1,2 @@
+export * from '@loggia/browser';
+export * from './browser.js';

@@ -1,0 +1,2 @@
+export * from '@loggia/node';
+export * from './node.js';
