@@ -8,44 +8,46 @@ export const UNKNOWN_FUNCTION = '(unknown function)';
 
 /**
  * What a log record knows. The names are Python's, camel-cased where Python has an underscore; formats use
- * the same names, as in `%(levelname)s`.
+ * the same names, as in `%(levelname)s`. `LogRecord` adds how they come about.
  */
-export interface RecordAttributes {
+export abstract class RecordAttributes {
   /** The logger's name. */
-  name: string;
+  declare name: string;
   /** What the caller passed as message: the format, an object, or a function that makes the text. */
-  msg: unknown;
+  declare msg: unknown;
   /** The arguments that are put into `msg`. A lone mapping stands for itself. */
-  args: MessageArgs;
-  levelname: string;
-  levelno: number;
+  declare args: MessageArgs;
+  declare levelname: string;
+  declare levelno: number;
   /** The source file or URL of the call, if caller information was asked for. */
-  pathname: string;
+  declare pathname: string;
   /** The last part of `pathname`. */
-  filename: string;
+  declare filename: string;
   /** `filename` without its extension. */
-  module: string;
+  declare module: string;
   /** The value that was thrown, or null. */
-  excInfo: unknown;
+  declare excInfo: unknown;
   /** The text of `excInfo`, once a formatter has written it. */
-  excText: string | null;
+  declare excText: string | null;
   /** The stack of the call, if `stackInfo: true` asked for it. */
-  stackInfo: string | null;
+  declare stackInfo: string | null;
   /** Counted from 1; 0 when unknown. */
-  lineno: number;
-  funcName: string | null;
+  declare lineno: number;
+  declare funcName: string | null;
   /** Seconds since the Unix epoch, with a fraction. */
-  created: number;
+  declare created: number;
   /** The whole milliseconds within the second of `created`. */
-  msecs: number;
+  declare msecs: number;
   /** Milliseconds since Loggia was loaded. */
-  relativeCreated: number;
-  thread: number | null;
-  threadName: string | null;
-  processName: string | null;
-  process: number | null;
+  declare relativeCreated: number;
+  declare thread: number | null;
+  declare threadName: string | null;
+  declare processName: string | null;
+  declare process: number | null;
   /** Python's name of an asynchronous task; JavaScript has none, so only records from elsewhere carry one. */
-  taskName: string | null;
+  declare taskName: string | null;
   /** The caller's own fields. They never overwrite an attribute. */
-  extra: Record<string, unknown>;
+  declare extra: Record<string, unknown>;
+  /** The time as text, once a formatter that prints it has seen the record. */
+  declare asctime?: string;
 }

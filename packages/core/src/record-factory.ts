@@ -1,21 +1,11 @@
 import { type ErrorData, errorFromData } from './format/error-data.js';
 import { LogRecord } from './record.js';
-import type { MessageArgs, RecordAttributes } from './record-attributes.js';
+import type { RecordAttributes } from './record-attributes.js';
 import { shared } from './state.js';
 import type { WireRecord } from './wire.js';
 
 /** Makes a record from what {@link LogRecord}'s constructor takes. */
-export type LogRecordFactory = (
-  name: string,
-  level: number,
-  pathname: string,
-  lineno: number,
-  msg: unknown,
-  args: MessageArgs | null | undefined,
-  excInfo: unknown,
-  func?: string | null,
-  sinfo?: string | null,
-) => LogRecord;
+export type LogRecordFactory = (...args: ConstructorParameters<typeof LogRecord>) => LogRecord;
 
 /** A factory, or a subclass of `LogRecord`. */
 export type LogRecordFactoryLike =
@@ -54,7 +44,7 @@ export function setLogRecordFactory(factory: LogRecordFactoryLike): void {
 function factoryOf(factory: LogRecordFactoryLike): LogRecordFactory {
   // A class cannot be called; what tells it from a function is that its instances are records.
   if (typeof factory.prototype?.getMessage !== 'function') return factory as LogRecordFactory;
-  const RecordClass = factory as new (...args: Parameters<LogRecordFactory>) => LogRecord;
+  const RecordClass = factory as new (...args: ConstructorParameters<typeof LogRecord>) => LogRecord;
   return (...args) => new RecordClass(...args);
 }
 
@@ -99,7 +89,7 @@ export function makeLogRecord(
     const name = Object.hasOwn(PYTHON_NAMES, key) ? (PYTHON_NAMES[key] as string) : key;
     if (name === 'error') record.excInfo = errorFromData(value as ErrorData);
     else if (name === 'extra') record.extra = { ...(value as Record<string, unknown>) };
-    else if (Object.hasOwn(record, name)) known[name] = value;
+    else if (Object.hasOwn(record, name) || name === 'asctime') known[name] = value;
     else if (name !== 'message') fields.push([key, value]);
   }
   if (fields.length > 0) record.extra = { ...record.extra, ...Object.fromEntries(fields) };

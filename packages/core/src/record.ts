@@ -2,7 +2,7 @@
 import { inspect } from './format/inspect.js';
 import { compilePercent } from './format/percent.js';
 import { isPlainObject } from './plain-object.js';
-import { type MessageArgs, type RecordAttributes, UNKNOWN_FILE } from './record-attributes.js';
+import { type MessageArgs, RecordAttributes, UNKNOWN_FILE } from './record-attributes.js';
 import { state } from './state.js';
 import { recordToWire, type WireRecord } from './wire.js';
 
@@ -22,32 +22,7 @@ const NO_ARGS: readonly unknown[] = Object.freeze([]);
  * console.log(record.getMessage()); // added 3 items
  * ```
  */
-export class LogRecord implements RecordAttributes {
-  name: string;
-  msg: unknown;
-  args: MessageArgs;
-  levelname: string;
-  levelno: number;
-  pathname: string;
-  filename: string;
-  module: string;
-  excInfo: unknown;
-  excText: string | null;
-  stackInfo: string | null;
-  lineno: number;
-  funcName: string | null;
-  created: number;
-  msecs: number;
-  relativeCreated: number;
-  thread: number | null;
-  threadName: string | null;
-  processName: string | null;
-  process: number | null;
-  taskName: string | null;
-  extra: Record<string, unknown>;
-  /** The time as text, once a formatter that prints it has seen the record. */
-  declare asctime?: string;
-
+export class LogRecord extends RecordAttributes {
   // The text of the message and what it was made from: a filter may put another msg or args in place.
   #text: string | undefined;
   #textMsg: unknown;
@@ -64,6 +39,7 @@ export class LogRecord implements RecordAttributes {
     func: string | null = null,
     sinfo: string | null = null,
   ) {
+    super();
     const { platform, settings } = state;
     const now = platform.now();
     const info = platform.processInfo();
@@ -130,7 +106,7 @@ export class LogRecord implements RecordAttributes {
     return recordToWire(this);
   }
 
-  toString(): string {
+  override toString(): string {
     return `<LogRecord: ${this.name}, ${this.levelno}, ${this.pathname}, ${this.lineno}, "${messageText(this.msg)}">`;
   }
 }

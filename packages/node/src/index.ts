@@ -1,4 +1,4 @@
 export type { EncodingErrors } from './files/encoding.js';
 export { UnicodeEncodeError } from './files/encoding.js';
 export { FileHandler, type FileHandlerOptions } from './handlers/file.js';
-export { type NodePlatform, nodePlatform } from './platform.js';
+export { nodePlatform } from './platform.js';

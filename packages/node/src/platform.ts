@@ -21,12 +21,6 @@ const ownConsole: ConsoleLike = /* @__PURE__ */ captureConsole();
 const ownFetch = globalThis.fetch as unknown as FetchLike | undefined;
 const OwnAbortController = globalThis.AbortController;
 
-/** The platform of Node also tells what the environment says of colours. */
-export interface NodePlatform extends Platform {
-  /** An environment variable; undefined if it is not set. */
-  env(name: string): string | undefined;
-}
-
 /**
  * What Loggia asks of Node, in the main thread and in workers. The entries of `loggia` install it.
  *
@@ -37,7 +31,7 @@ export interface NodePlatform extends Platform {
  * installPlatform(nodePlatform);
  * ```
  */
-export const nodePlatform: NodePlatform = {
+export const nodePlatform: Platform = {
   name: 'node',
   now: () => Date.now(),
   stderr: /* @__PURE__ */ standardError(),

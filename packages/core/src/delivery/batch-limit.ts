@@ -5,24 +5,22 @@ const GROWTH = 1.05;
 
 /** How much goes into one batch: as configured, but less for a while after the receiver found one too large. */
 export class BatchLimit implements TakeLimit {
-  readonly #most: TakeLimit;
-  records: number;
+  readonly records: number;
   bytes: number;
+  readonly #mostBytes: number;
 
-  constructor(most: TakeLimit) {
-    this.#most = most;
-    this.records = most.records;
-    this.bytes = most.bytes;
+  constructor({ records, bytes }: TakeLimit) {
+    this.records = records;
+    this.bytes = bytes;
+    this.#mostBytes = bytes;
   }
 
-  /** Both halves count, so that even the smallest batch is split in the end. */
-  halve(records: number, bytes: number): void {
-    this.records = Math.max(1, Math.floor(records / 2));
-    this.bytes = Math.floor(Math.min(bytes, this.bytes) / 2);
+  /** @param refused - The bytes of the batch that was too large. */
+  halve(refused: number): void {
+    this.bytes = Math.floor(Math.min(refused, this.bytes) / 2);
   }
 
   grow(): void {
-    this.records = Math.min(this.#most.records, Math.ceil(this.records * GROWTH));
-    this.bytes = Math.min(this.#most.bytes, Math.ceil(this.bytes * GROWTH));
+    this.bytes = Math.min(this.#mostBytes, Math.ceil(this.bytes * GROWTH));
   }
 }

@@ -50,6 +50,8 @@ export class Courier {
   sendAgainLater(taken: Taken): void {
     this.#hold(taken, 1);
     this.#again.push(taken);
+    // Requests that were out together may have failed in any order.
+    this.#again.sort((a, b) => firstSeq(a) - firstSeq(b));
   }
 
   nextAgain(): Taken | undefined {
@@ -100,4 +102,8 @@ export class Courier {
     this.records += sign * entries.length;
     for (const entry of entries) this.bytes += sign * entry.bytes;
   }
+}
+
+function firstSeq({ entries }: Taken): number {
+  return entries[0]?.seq ?? 0;
 }

@@ -219,7 +219,7 @@ export class DeliveryEngine {
       this.#giveUp(taken, 'tooLarge', 'A record is too large for the receiver');
       return;
     }
-    this.#limit.halve(length, bytes);
+    this.#limit.halve(bytes);
     this.#options.store.release(taken);
     this.#owed += length;
   }

@@ -86,6 +86,13 @@ describe('fetchTransport', () => {
     expect(fake.network.requests.map(({ aborted }) => aborted)).toEqual([true, true]);
   });
 
+  it('sends nothing with headers that come after the attempt was given up', async () => {
+    const late = (): Promise<object> => new Promise((resolve) => fake.timer(10_001, () => resolve({})));
+    expect(await send({ headers: late as () => Promise<Record<string, string>> })).toEqual({ kind: 'retry' });
+    await fake.advanceAsync(1000);
+    expect(fake.network.requests).toHaveLength(0);
+  });
+
   it('keeps at most 60,000 bytes at a time alive, over all handlers', async () => {
     fake.network.otherwise = { delayMs: 100 };
     const sent = [30_000, 30_001, 30_000, 1].map((bytes) => send({}, true, bytes));

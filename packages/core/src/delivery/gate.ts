@@ -18,6 +18,8 @@ export class Gate {
   readonly #onOpen: () => void;
   #failures = 0;
   #unreachable = 0;
+  /** Of the present closing. */
+  #waitMs = 0;
   #cancel: (() => void) | undefined;
 
   /** @param onOpen - Called when time has opened it; the next request is then a probe, even if offline. */
@@ -35,7 +37,8 @@ export class Gate {
 
   /** An attempt failed. `afterMs` is what the receiver asked for. */
   fail(afterMs: number | undefined, unreachable: boolean): void {
-    if (this.closed !== undefined) return;
+    // Of requests that were out together, the one that asks for the longest wait decides.
+    if (this.closed !== undefined && !(this.closed === 'waiting' && (afterMs ?? 0) > this.#waitMs)) return;
     const isOffline = unreachable && !state.platform.online();
     if (!isOffline) this.#unreachable = unreachable ? this.#unreachable + 1 : 0;
     if (isOffline) this.close('offline');
@@ -53,6 +56,7 @@ export class Gate {
   close(why: 'waiting' | 'offline' | 'blocked', delayMs: number = PROBE_MS): void {
     this.#cancel?.();
     this.closed = why;
+    this.#waitMs = delayMs;
     this.#cancel = state.platform.timer(delayMs, () => {
       this.open();
       this.#onOpen();

@@ -1,3 +1,4 @@
+import type { TextSink } from '../platform.js';
 import type { LogRecord } from '../record.js';
 import { state } from '../state.js';
 import { Formatter, type FormatterOptions } from './formatter.js';
@@ -11,7 +12,7 @@ export interface ColorFormatterOptions extends FormatterOptions {
    */
   color?: boolean | 'auto';
   /** The stream that the handler writes to. Default the platform's stderr. */
-  stream?: object;
+  stream?: TextSink;
 }
 
 const DIM = '\x1b[2m';
@@ -31,7 +32,7 @@ const RESET = '\x1b[0m';
  */
 export class ColorFormatter extends Formatter {
   readonly #color: boolean | 'auto';
-  readonly #stream: object | undefined;
+  readonly #stream: TextSink | undefined;
   #isOn: boolean | undefined;
 
   constructor(fmt?: string | null, options: ColorFormatterOptions = {}) {
@@ -73,17 +74,11 @@ function codeOf(name: string, { levelno }: LogRecord): string {
   return `\x1b[${levelno >= 50 ? '1;31' : levelno >= 40 ? 31 : levelno >= 30 ? 33 : levelno >= 20 ? 32 : 36}m`;
 }
 
-/** What a host with environment variables and terminals tells. */
-interface Terminal {
-  env?(name: string): string | undefined;
-  isTTY?: boolean;
-}
-
-function wantsColor(stream: object): boolean {
-  const platform = state.platform as Terminal;
+function wantsColor(stream: TextSink): boolean {
+  const { platform } = state;
   const force = platform.env?.('FORCE_COLOR');
   // As Node has it: FORCE_COLOR wins, 0 and false force no colour.
   if (force !== undefined) return force !== '0' && force !== 'false';
   if (platform.env?.('NO_COLOR') || platform.env?.('TERM') === 'dumb') return false;
-  return (stream as Terminal).isTTY === true;
+  return stream.isTTY === true;
 }

@@ -88,6 +88,7 @@ describe('inspect', () => {
     for (let i = 0; i < 9; i++) deep = [deep];
     expect(inspect(deep)).toBe('[[[[[[[Array]]]]]]]');
     expect(inspect(Array.from({ length: 103 }, () => 0))).toContain(', 0, ... 3 more]');
+    expect(inspect(new Set(Array.from({ length: 103 }, (_, i) => i)))).toContain(', 99, ... 3 more }');
     expect(inspect('x'.repeat(10_003))).toMatch(/^'x+'\.\.\. 3 more characters$/);
     const wide = (depth: number): unknown =>
       depth === 0 ? 'leaf' : Array.from({ length: 50 }, () => wide(depth - 1));

@@ -46,6 +46,16 @@ describe('toJSONValue', () => {
     expect(toJSONValue(value)).toEqual(expected);
   });
 
+  it('a toJSON that returns its own object changes nothing', () => {
+    class Own {
+      a = 1;
+      toJSON(): this {
+        return this;
+      }
+    }
+    expect(toJSONValue(new Own())).toEqual({ a: 1 });
+  });
+
   it('an error is described with its cause', () => {
     const error = new TypeError('bad', { cause: 'why' });
     expect(toJSONValue({ error })).toMatchObject({
@@ -101,6 +111,8 @@ describe('toJSONValue', () => {
       '... 44 more',
     );
     expect(toJSONValue('x'.repeat(100_000))).toMatch(/^x+\.\.\.\[\d+ more characters\]$/);
+    const long = Array.from({ length: 200 }, () => 'x'.repeat(1000));
+    expect(JSON.stringify(toJSONValue(long)).length).toBeLessThan(70_000);
     const wide = (level: number): unknown =>
       level === 0 ? 'leaf' : Array.from({ length: 100 }, () => wide(level - 1));
     expect(JSON.stringify(toJSONValue(wide(3))).length).toBeLessThan(150_000);

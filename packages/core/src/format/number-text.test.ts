@@ -91,6 +91,10 @@ describe('floatText', () => {
     expect(floatText(value, form, precision)).toBe(text);
   });
 
+  it('a shortest text that is rounded up does not mislead it', () => {
+    expect(floatText(1e23, 'e', 105)).toMatch(/^9\.9999999999999991611392(0)+e\+22$/);
+  });
+
   it('pads beyond what a double has, at no cost', () => {
     const text = floatText(0.1, 'f', 100_000);
     expect(text.length).toBe(100_002);

@@ -55,6 +55,7 @@ describe('percentFormat', () => {
 
   it('a width that would fill the memory is refused', () => {
     expect(thrown(() => percentFormat('%*d', [2 ** 40, 1]))).toBe('OverflowError: field is too large');
+    expect(thrown(() => percentFormat('%0*d', [2 ** 40, 1]))).toBe('OverflowError: field is too large');
     expect(thrown(() => percentFormat('%.999999999f', [1]))).toBe('OverflowError: field is too large');
   });
 

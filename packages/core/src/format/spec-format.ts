@@ -7,6 +7,16 @@ import { type FormatSpec, shownType } from './spec.js';
 const MAX_UNICODE = 0x10ffff;
 /** Wider fields are mistakes, and would exhaust memory. */
 const MAX_FIELD = 2 ** 24;
+const FORMS: Readonly<Record<string, FloatForm>> = {
+  e: 'e',
+  E: 'e',
+  f: 'f',
+  F: 'f',
+  g: 'g',
+  G: 'g',
+  n: 'g',
+  '%': 'f',
+};
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, d: 10, n: 10, x: 16, X: 16 };
 
 /**
@@ -28,7 +38,7 @@ export function formatValue(value: unknown, text: string, spec: FormatSpec): str
   checkGrouping(spec, spec.type || (number === undefined ? 's' : whole ? 'd' : ''));
   if (number === undefined) return formatString(value as string, spec);
   if (whole && 'bcdnoxX'.includes(spec.type)) return formatInteger(number, spec);
-  if ('eEfFgG%'.includes(spec.type) || spec.type === 'n') return formatFloat(toFloat(number), spec);
+  if (spec.type === '' || spec.type in FORMS) return formatFloat(toFloat(number), spec);
   throw unknownType(spec, value);
 }
 
@@ -85,15 +95,7 @@ function formatFloat(given: number, spec: FormatSpec): string {
   const percent = type === '%';
   const value = percent ? given * 100 : given;
   const free = type === '';
-  const form: FloatForm = free
-    ? spec.precision < 0
-      ? 'r'
-      : 'g'
-    : percent
-      ? 'f'
-      : type === 'n'
-        ? 'g'
-        : (type.toLowerCase() as FloatForm);
+  const form = FORMS[type] ?? (spec.precision < 0 ? 'r' : 'g');
   let text = floatText(value, form, spec.precision < 0 ? 6 : spec.precision, alternate, free);
   if ('EFG'.includes(type || '-')) text = text.toUpperCase();
   const negative = isNegative(value) && !(spec.noNegativeZero && /^[0.]*(e|$)/i.test(text));
@@ -119,8 +121,10 @@ function formatNumber(
       const width = spec.width - lead.length - rest.length;
       grouped = digits.padStart(width - Math.floor((width - 1) / (size + 1)), '0');
     }
-    for (let i = grouped.length - size; i > 0; i -= size)
-      grouped = `${grouped.slice(0, i)}${grouping}${grouped.slice(i)}`;
+    const groups: string[] = [];
+    for (let end = grouped.length; end > 0; end -= size)
+      groups.push(grouped.slice(Math.max(end - size, 0), end));
+    grouped = groups.reverse().join(grouping);
   }
   return pad(lead, grouped + rest, spec, '>');
 }

@@ -63,6 +63,24 @@ describe('HTTPHandler in a page', () => {
     expect(handler.stats).toMatchObject({ delivered: 200, pending: 0 });
   });
 
+  for (const [order, delayMs] of [
+    ['before', 0],
+    ['after', 10],
+  ] as const) {
+    it(`keeps the wait that a receiver asked for, though another request fails ${order} it`, async () => {
+      create({ batchSize: 1 });
+      fake.network.answers.push({ status: 503, headers: { 'retry-after': '60' } });
+      fake.network.answers.push({ error: new TypeError('reset'), ...(delayMs > 0 && { delayMs }) });
+      log('a');
+      log('b');
+      fake.exit('exit');
+      await fake.advanceAsync(59_999);
+      expect(seqsSent()).toEqual([[0], [1]]);
+      await fake.advanceAsync(1);
+      expect(seqsSent()).toEqual([[0], [1], [0], [1]]);
+    });
+  }
+
   it('sends nothing while offline but a probe a minute, and all when there is a network again', async () => {
     create();
     fake.setOnline(false);

@@ -66,6 +66,11 @@ describe('HTTPHandler sends', () => {
     expect(fake.network.requests.length).toBeGreaterThan(2);
     for (const { body } of fake.network.requests) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(32_768);
     expect(seqsSent().flat()).toHaveLength(30);
+    create({ batchSize: 10_000 });
+    for (let i = 0; i < 3000; i++) log('');
+    await fake.settle();
+    for (const { body } of fake.network.requests) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(32_768);
+    expect(fake.network.requests.at(-2)?.body.length).toBeGreaterThan(32_000);
   });
 
   it('at once from the flush level, with what was logged before', async () => {

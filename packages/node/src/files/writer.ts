@@ -1,6 +1,6 @@
 // Hot path: bench case "file".
 import { closeSync, fstatSync } from 'node:fs';
-import { getPlatform, type TextSink, ValueError } from '@loggia/core';
+import { countDropped, getPlatform, type TextSink, ValueError } from '@loggia/core';
 import type { FileEncoding } from './encoding.js';
 import { openForWriting } from './open.js';
 import { PATIENCE_MS, writeSome } from './write-some.js';
@@ -114,7 +114,7 @@ export class FileWriter implements TextSink {
     try {
       this.flush();
     } finally {
-      this.lost += this.#ends.length;
+      this.#giveUp(this.#ends.length);
       this.#ends = [];
       this.#pending = 0;
       this.#unwatch?.();
@@ -142,7 +142,7 @@ export class FileWriter implements TextSink {
     try {
       this.#drain();
     } catch (error) {
-      this.lost++;
+      this.#giveUp(1);
       throw error;
     }
     if (size > this.#room.length) this.#room = Buffer.allocUnsafeSlow(size);
@@ -156,11 +156,16 @@ export class FileWriter implements TextSink {
       if (this.#pending >= size) {
         this.#ends.pop();
         this.#pending -= size;
-        this.lost++;
+        this.#giveUp(1);
       }
       if (this.#pending > 0) this.#watch();
       throw error;
     }
+  }
+
+  #giveUp(texts: number): void {
+    this.lost += texts;
+    countDropped(texts);
   }
 
   #drain(): void {

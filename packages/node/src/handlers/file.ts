@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  checkLevel,
   ConfigError,
   ERROR,
   getLevelName,
@@ -9,7 +10,6 @@ import {
   reportError,
   StreamHandler,
   type TextSink,
-  ValueError,
 } from '@loggia/core';
 import { type EncodingErrors, fileEncoding } from '../files/encoding.js';
 import { FileWriter } from '../files/writer.js';
@@ -70,7 +70,7 @@ export class FileHandler extends StreamHandler {
    */
   constructor(filename: string | URL, options: FileHandlerOptions = {}) {
     // All that may throw comes first: a handler that was never finished must not be found by `shutdown`.
-    const flushLevel = levelNumber(options.flushLevel ?? ERROR);
+    const flushLevel = checkLevel(options.flushLevel ?? ERROR);
     const { mode = 'a', delay = false } = options;
     if (mode !== 'a' && mode !== 'w') {
       throw new ConfigError(
@@ -181,10 +181,4 @@ function pathOf(filename: unknown): string {
 function checkAmount(name: string, unit: string, value: unknown): void {
   if (Number.isSafeInteger(value) && (value as number) >= 0) return;
   throw new ConfigError(name, `${name} is a number of ${unit}, an integer from 0 up, not ${String(value)}`);
-}
-
-function levelNumber(level: Level): number {
-  const number = typeof level === 'string' ? getLevelName(level) : level;
-  if (!Number.isInteger(number)) throw new ValueError(`Unknown level: '${level}'`);
-  return number as number;
 }
