@@ -5,12 +5,13 @@ const REFRESH_MS = 200;
 /** Shows, live, what the page holds and what became of what it shipped. */
 export function showPanel(element: HTMLElement, recorder: MemoryHandler, shipper: HTTPHandler): void {
   const refresh = (): void => {
-    const { delivered, pending, retries, state } = shipper.stats;
+    const { delivered, duplicates, pending, retries, state } = shipper.stats;
     const rows: [name: string, value: string | number][] = [
       ['held in memory', recorder.buffer.length],
       ['given up for newer ones', recorder.discarded],
       ['waiting to be delivered', pending],
-      ['delivered', delivered],
+      // A record whose first answer was lost is known to the server when it comes again.
+      ['delivered', delivered + duplicates],
       ['retries', retries],
       ['delivery', state],
     ];

@@ -28,6 +28,7 @@ export const browserPlatform: Platform = {
   now: () => Date.now(),
   stderr: { write: (text) => nativeConsole?.error(text.replace(/\n$/, '')) },
   console: nativeConsole,
+  prefersConsole: true,
   processInfo,
   caller: findCaller,
   onExit: onPageExit,

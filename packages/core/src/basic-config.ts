@@ -1,6 +1,7 @@
 import { ConfigError, ValueError } from './errors.js';
 import { type FormatStyle, Formatter } from './format/formatter.js';
 import type { Handler } from './handler.js';
+import { ConsoleHandler } from './handlers/console.js';
 import { StreamHandler } from './handlers/stream.js';
 import type { Level } from './levels.js';
 import { getManager } from './manager.js';
@@ -124,5 +125,5 @@ function makeHandler(config: BasicConfig): Handler {
 }
 
 function defaultHandler(): Handler {
-  return (state.platform.openDefaultHandler?.() as Handler | undefined) ?? new StreamHandler();
+  return state.platform.prefersConsole ? new ConsoleHandler() : new StreamHandler();
 }

@@ -162,6 +162,16 @@ describe('basicConfig', () => {
     expect(platform.stderrText).toBe('INFO:root:open\n');
   });
 
+  it('logs to the console where the host would rather have that', () => {
+    restore();
+    restore = replacePlatform(Object.assign(platform, { prefersConsole: true }));
+    root.handlers = [];
+    basicConfig({ level: 'INFO' });
+    root.warning('open');
+    expect(platform.consoleCalls).toEqual([['warn', 'WARNING:root:open']]);
+    expect(platform.stderrText).toBe('');
+  });
+
   it('does nothing the second time, unless forced', () => {
     basicConfig({ level: 'INFO' });
     basicConfig({ level: 'DEBUG' });

@@ -141,8 +141,8 @@ export interface Platform {
   /** Makes the `FileHandler` that `basicConfig({ filename })` asks for; absent where there are no files. */
   openFileHandler?(filename: string | { readonly href: string }, options: OpenFileOptions): unknown;
 
-  /** Makes the handler that `basicConfig()` uses where nothing else is said; absent: one that writes to stderr. */
-  openDefaultHandler?(): unknown;
+  /** Whether `basicConfig()` logs to the console, which sorts by level, where it is told nothing else; absent: to stderr. */
+  readonly prefersConsole?: boolean;
 
   /** Makes a carrier for `withContext`; absent where the host has none. */
   asyncContext?(): AsyncContext;

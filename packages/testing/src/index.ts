@@ -17,6 +17,7 @@ export {
 export { describeStore, type StoreBounds, type StoreCase, storeCases } from './store-suite.js';
 export {
   describeTransport,
+  type ReceiverMood,
   type TransportCase,
   type TransportUnderTest,
   transportCases,

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  checkLevel,
   ConfigError,
+  checkLevel,
   ERROR,
   getLevelName,
   type Level,
