@@ -23,7 +23,7 @@ export function configureLogging(logFile: string): void {
 
 /** Answers the requests of the shop. `pageScript` is the bundle of page.ts. */
 export function createShop(pageScript: string): RequestListener {
-  const ingest = toNodeListener(createIngest({}));
+  const ingest = toNodeListener(createIngest());
   return (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://shop');
     if (pathname === '/logs') {

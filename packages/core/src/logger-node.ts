@@ -7,8 +7,9 @@ import { state } from './state.js';
 
 /** What a node asks of the manager of its tree. */
 export interface NodeTree {
-  /** Records at or below this level are made by no logger of the tree. */
-  disable: number;
+  /** Records at or below this level are made by no logger of the tree. Takes a name, too. */
+  get disable(): number;
+  set disable(level: Level);
   /** Says once that a record found no handler. */
   warnNoHandlers(name: string): void;
 }

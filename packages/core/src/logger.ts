@@ -2,19 +2,26 @@
 import { LoggerAdapter, type LoggerLike } from './adapter.js';
 import { type Call, type Fields, readCall, readException } from './call.js';
 import { type EntryPoint, enterLogger, findCallSite, takeEntryPoint, wantsCaller } from './call-site.js';
-import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from './levels.js';
+import { CRITICAL, DEBUG, ERROR, INFO, type Level, WARNING } from './levels.js';
 import { LoggerNode, type NodeTree } from './logger-node.js';
 import type { LogRecord } from './record.js';
 import { type MessageArgs, UNKNOWN_FILE, UNKNOWN_FUNCTION } from './record-attributes.js';
-import { getLogRecordFactory } from './record-factory.js';
+import { getLogRecordFactory, type LogRecordFactoryLike } from './record-factory.js';
 import { reportError } from './report.js';
 import { state } from './state.js';
 
 /** What a logger asks of the manager of its tree. */
 export interface LoggerTree extends NodeTree {
   readonly root: Logger;
+  /** The loggers by name; where nobody has asked for one yet, the loggers that wait below it. */
+  readonly loggerDict: ReadonlyMap<string, Logger | { readonly loggers: ReadonlySet<Logger> }>;
   getLogger(name: string): Logger;
+  setLoggerClass(loggerClass: LoggerClass): void;
+  setLogRecordFactory(factory: LogRecordFactoryLike): void;
 }
+
+/** A class of loggers. */
+export type LoggerClass = new (name: string, level?: Level) => Logger;
 
 /** Where a call was made: path, line, function, and the stack if it was asked for. */
 export type CallerTuple = [pathname: string, lineno: number, funcName: string, stackInfo: string | null];

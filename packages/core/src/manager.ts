@@ -1,11 +1,8 @@
 import type { Level } from './levels.js';
 import { WARNING } from './levels.js';
-import { Logger, type LoggerTree } from './logger.js';
+import { Logger, type LoggerClass, type LoggerTree } from './logger.js';
 import { type LogRecordFactoryLike, setLogRecordFactory } from './record-factory.js';
 import { shared, state } from './state.js';
-
-/** A class of loggers. */
-export type LoggerClass = new (name: string, level?: Level) => Logger;
 
 /** Stands where loggers have a common ancestor that nobody has asked for yet. */
 export class PlaceHolder {

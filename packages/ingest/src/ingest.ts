@@ -71,7 +71,7 @@ export interface IngestAnswer {
  * import { createServer } from 'node:http';
  * import { createIngest, toNodeListener } from '@loggia/ingest';
  * const ingest = createIngest({ allowOrigins: ['https://shop.example'] });
- * createServer(toNodeListener(ingest)).listen(8080, '127.0.0.1');
+ * createServer(toNodeListener(ingest)).listen(0, '127.0.0.1'); // 0: any free port
  * ```
  */
 export function createIngest(options: IngestOptions = {}): (request: Request) => Promise<Response> {

@@ -20,7 +20,7 @@ const LINGER_MS = 5_000;
  * createServer((request, response) => {
  *   if (request.url === '/logs') listener(request, response);
  *   else response.end('hello');
- * }).listen(8080, '127.0.0.1');
+ * }).listen(0, '127.0.0.1');
  * ```
  */
 export function toNodeListener(ingest: (request: Request) => Promise<Response>): RequestListener {

@@ -1,4 +1,4 @@
-import { getLogger, type Logger, type LogRecord, type Manager } from '@loggia/core';
+import { getLogger, type Logger, type LoggerTree, type LogRecord } from '@loggia/core';
 
 /** Loggers are never given back, so strangers may have only so many made, and none many levels deep. */
 const MAX_LOGGERS = 1_000;
@@ -12,7 +12,7 @@ export function loggerSink(): (record: LogRecord) => void {
   const made = new Set<string>();
   return (record) => {
     const { name } = record;
-    const known = (getLogger().manager as Manager).loggerDict;
+    const known = getLogger().manager.loggerDict;
     if (!known.has(name) && !made.has(name)) {
       if (made.size >= MAX_LOGGERS || name.split('.').length > MAX_LEVELS) {
         nearest(name, known).callHandlers(record);
@@ -25,7 +25,7 @@ export function loggerSink(): (record: LogRecord) => void {
 }
 
 // A logger that nobody set up has no filters and passes everything on, so leaving it out changes nothing.
-function nearest(of: string, known: Manager['loggerDict']): Logger {
+function nearest(of: string, known: LoggerTree['loggerDict']): Logger {
   let name = of;
   for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.')) {
     name = name.slice(0, dot);

@@ -237,10 +237,10 @@ export const handlerCases: readonly HandlerCase[] = [
  * @param create - Makes a new handler for each case.
  * @example
  * ```ts
- * import { it } from 'vitest';
+ * import test from 'node:test';
  * import { StreamHandler } from '@loggia/core';
  * import { describeHandler } from '@loggia/testing';
- * describeHandler(it, 'StreamHandler', () => {
+ * describeHandler(test, 'StreamHandler', () => {
  *   const texts: string[] = [];
  *   const handler = new StreamHandler({ write: (text) => texts.push(text.trimEnd()) });
  *   return { handler, received: () => texts };

@@ -208,10 +208,10 @@ export const platformCases: readonly PlatformCase[] = [
  * @param test - The `test` or `it` of any runner.
  * @example
  * ```ts
- * import { it } from 'vitest';
+ * import test from 'node:test';
  * import { neutralPlatform } from '@loggia/core';
  * import { describePlatform } from '@loggia/testing';
- * describePlatform(it, 'neutral', neutralPlatform);
+ * describePlatform(test, 'neutral', neutralPlatform);
  * ```
  */
 export function describePlatform(
