@@ -19,7 +19,7 @@ export function renderPage(cartId: string): string {
       #pay { font-weight: bold; }
       #panel { border: 1px solid #8888; border-radius: .5rem; padding: .5rem 1rem; margin-top: 1.5rem; }
       #panel p { display: flex; justify-content: space-between; margin: .2rem 0; }
-      #panel pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; border-top: 1px solid #8888; padding-top: .5rem; }
+      #panel pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; border-left: 3px solid #8888; padding-left: .6rem; margin: .2rem 0 .6rem; }
       output { font-weight: bold; }
     </style>
   </head>

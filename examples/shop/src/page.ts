@@ -1,11 +1,13 @@
 // The page: it keeps its records in memory, and ships them only when something goes wrong.
 import * as logging from 'loggia';
 import { add, newCart, pay, total } from './cart.js';
-import { showPanel } from './panel.js';
+import { lineOf, showPanel } from './panel.js';
 
 const shipper = new logging.HTTPHandler('/logs', { resource: { service: 'shop-page' } });
+const shipped: string[] = [];
 shipper.addFilter((record) => {
   record.extra['side'] = 'page';
+  shipped.push(lineOf(record));
   return true;
 });
 const recorder = new logging.MemoryHandler(200, {
@@ -36,4 +38,4 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-i
 }
 byId('pay').addEventListener('click', () => pay(cart));
 
-showPanel(byId('panel'), recorder, shipper);
+showPanel(byId('panel'), { recorder, shipper, shipped });
