@@ -1,45 +1,56 @@
-import { type Caller, parseStack } from '@loggia/core';
+import { type Caller, Logger, parseStack, withStackLimit } from '@loggia/core';
 
 type Boundary = (...args: never[]) => unknown;
 
-/** V8's additions to `Error`, which SpiderMonkey and JavaScriptCore have taken over in part. */
+/** V8's addition to `Error`, which SpiderMonkey and JavaScriptCore have taken over; older ones have not. */
 interface StackCapture {
-  stackTraceLimit?: number;
   captureStackTrace?(target: object, boundary: Boundary): void;
 }
 
-/** Wrappers of logging functions are rarely deeper than this. */
-const MAX_FRAMES = 50;
+/** How many frames `Caller.stack` shows, those of Loggia included where the engine cannot leave them out. */
+const FRAMES = 25;
 
-/** The frame that called `boundary`, or the one `stackLevel - 1` further out; undefined if it cannot be told. */
+/**
+ * The frame that called `boundary`, or the one `stackLevel - 1` further out; undefined if it cannot be told.
+ * JavaScriptCore forgets functions that end with `return call()` in strict mode (`() => log.info('x')` is one), and
+ * SpiderMonkey captures 128 frames at most: what they leave out is not seen here either.
+ */
 export function findCaller(boundary: Boundary, stackLevel: number): Caller | undefined {
-  const lines = stackAbove(boundary);
-  const found = lines.flatMap((line) => parseStack(line).map((frame) => ({ line, frame })));
-  const index = Math.max(stackLevel, 1) - 1;
-  const caller = found[index];
-  if (caller === undefined) return undefined;
-  const stack = lines.slice(lines.indexOf(caller.line)).join('\n');
-  return { ...caller.frame, stack };
+  const skip = Math.max(0, Math.floor(stackLevel) - 1 || 0);
+  // Too large a level means the outermost frame, as in Python.
+  return withStackLimit(skip + FRAMES, () => framesAbove(boundary, skip + 1)).at(-1);
 }
 
-/** The lines of the frames outside `boundary`, the innermost first; empty if it is not on the stack. */
-function stackAbove(boundary: Boundary): string[] {
+/** At most `count` frames outside `boundary`, the innermost first; none if it is not on the stack. */
+function framesAbove(boundary: Boundary, count: number): Caller[] {
   const capture = Error as StackCapture;
-  const limit = capture.stackTraceLimit;
-  // The application's own limit may be too small, and is put back.
-  if (limit !== undefined) capture.stackTraceLimit = MAX_FRAMES;
-  const holder: { stack?: string } = {};
-  // Only V8 has a limit, and only there does the boundary surely count.
-  const isExact = limit !== undefined && capture.captureStackTrace !== undefined;
-  if (isExact) capture.captureStackTrace?.(holder, boundary);
-  const stack = isExact ? holder.stack : new Error().stack;
-  if (limit !== undefined) capture.stackTraceLimit = limit;
-  const lines = stack?.split('\n').filter((line) => line.trim() !== '') ?? [];
-  return isExact ? lines.filter((line) => /^\s+at /.test(line)) : linesAfter(lines, boundary.name);
+  const holder: { stack?: unknown } = {};
+  try {
+    capture.captureStackTrace?.(holder, boundary);
+    if (typeof holder.stack === 'string') {
+      const frames = parseStack(holder.stack, count + 2);
+      // A stand-in for the engine's function may ignore the boundary: then this function is on the stack.
+      const ignored = frames.slice(0, 2).some(({ funcName }) => funcName === framesAbove.name);
+      if (!ignored) return frames.slice(0, count);
+    }
+    return framesBeyond(boundary, parseStack(String(new Error().stack))).slice(0, count);
+  } catch {
+    // The application's hook has thrown.
+    return [];
+  }
 }
 
-/** Without help from the engine, the boundary is known by its name only: its outermost frame in a row counts. */
-function linesAfter(lines: readonly string[], name: string): string[] {
-  const index = lines.findIndex((line) => name !== '' && parseStack(line)[0]?.funcName === name);
-  return index < 0 ? [] : lines.slice(index + 1);
+/**
+ * Without help from the engine, the boundary is known by its name only, which a minifier changes here and in the
+ * stack alike.
+ */
+function framesBeyond(boundary: Boundary, frames: readonly Caller[]): Caller[] {
+  const isNamed = (at: number, name: string): boolean => frames[at]?.funcName === name;
+  const { name } = boundary;
+  const index = name === '' ? -1 : frames.findIndex((_, at) => isNamed(at, name));
+  if (index < 0) return [];
+  // An adapter's log() and the functions of the module call a logger's method of the same name; an adapter's other
+  // methods come to the logger by log().
+  const isLoggers = Reflect.get(Logger.prototype, name) !== boundary && !isNamed(index - 1, 'log');
+  return frames.slice(index + (isLoggers && isNamed(index + 1, name) ? 2 : 1));
 }

@@ -17,7 +17,7 @@ export interface LoggerLike {
 /** Options of {@link LoggerAdapter}. */
 export interface LoggerAdapterOptions {
   /** Whether the fields of a call are added to the adapter's, instead of giving way to them. Default false. */
-  mergeExtra?: boolean;
+  mergeExtra?: boolean | undefined;
 }
 
 /**
@@ -117,11 +117,14 @@ export class LoggerAdapter {
   log(level: number, msg: unknown, ...args: unknown[]): void {
     // What is no level at all goes on, for the logger to report.
     if (Number.isInteger(level) && !this.isEnabledFor(level)) return;
-    const entry = takeEntryPoint() ?? LoggerAdapter.prototype.log;
+    const entry = takeEntryPoint();
     try {
       const call = readCall(msg, args);
-      const [text, options] = this.process(msg, call.options);
-      enterThrough(entry);
+      let [text, options] = this.process(msg, call.options);
+      // Called by an adapter whose log() was called: of the two, the caller is looked for from this one.
+      if (entry === LoggerAdapter.prototype.log)
+        options = { ...options, stackLevel: (options.stackLevel ?? 1) + 1 };
+      enterThrough(entry ?? LoggerAdapter.prototype.log);
       this.logger.log(level, text, ...passOn(call.args, options));
     } catch (error) {
       // What a subclass throws must not reach the application either.

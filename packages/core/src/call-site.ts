@@ -1,22 +1,31 @@
 import type { Caller } from './platform.js';
-import { state } from './state.js';
+import { shared, state } from './state.js';
 
 /** A function of Loggia's that applications call. */
 export type EntryPoint = (...args: never[]) => unknown;
 
-// Set by what wraps a logger (an adapter, a module function) on the way to it; used up by the record that the
-// logger then makes. One thread runs the code, so nothing comes between.
-let outermost: EntryPoint | null = null;
+interface CallSite {
+  /**
+   * Set by what wraps a logger (an adapter, a module function) on the way to it; used up by the record that the
+   * logger then makes. One thread runs the code, so nothing comes between.
+   */
+  outermost: EntryPoint | null;
+  /** The logger's own method that was called, for the caller that is looked up next. */
+  innermost: EntryPoint | null;
+}
 
-/** Notes the function through which the application came in, if none further out has done so. */
+// Shared, since a wrapper of one copy of Loggia may lead to a logger of another.
+const site: CallSite = /* @__PURE__ */ shared('callSite', () => ({ outermost: null, innermost: null }));
+
+/** Notes the function through which the application came in. What was noted before led nowhere. */
 export function enterThrough(point: EntryPoint): void {
-  outermost ??= point;
+  site.outermost = point;
 }
 
 /** What {@link enterThrough} noted, which is then forgotten. */
 export function takeEntryPoint(): EntryPoint | null {
-  const point = outermost;
-  outermost = null;
+  const point = site.outermost;
+  site.outermost = null;
   return point;
 }
 
@@ -26,13 +35,10 @@ export function wantsCaller(stackInfo: boolean | undefined): boolean {
   return stackInfo === true || callerInfo === true || (callerInfo === 'auto' && state.callerWanted);
 }
 
-// The logger's own method that was called, for the caller that is looked up next.
-let innermost: EntryPoint | null = null;
-
 /** Notes the logger's method that was called, and what {@link takeEntryPoint} gave, for {@link findCallSite}. */
 export function enterLogger(outer: EntryPoint | null, method: EntryPoint): void {
-  outermost = outer;
-  innermost = method;
+  site.outermost = outer;
+  site.innermost = method;
 }
 
 /**
@@ -42,7 +48,7 @@ export function enterLogger(outer: EntryPoint | null, method: EntryPoint): void 
 export function findCallSite(asker: EntryPoint, stackLevel: number): Caller | undefined {
   const { platform } = state;
   const outer = takeEntryPoint();
-  const inner = innermost ?? asker;
-  innermost = null;
+  const inner = site.innermost ?? asker;
+  site.innermost = null;
   return (outer && platform.caller(outer, stackLevel)) ?? platform.caller(inner, stackLevel);
 }

@@ -1,41 +1,24 @@
-import { type Caller, parseStack } from '@loggia/core';
+import { type Caller, parseStack, withStackLimit } from '@loggia/core';
+
+type Boundary = (...args: never[]) => unknown;
 
 /** How many frames `Caller.stack` shows; as many as V8 does on its own. */
 const FRAMES = 10;
 
 /** The frame that called `boundary`, or one further out; see `Platform.caller` in core. */
-export function captureCaller(
-  boundary: (...args: never[]) => unknown,
-  stackLevel: number,
-): Caller | undefined {
-  let skip = Math.max(0, Math.floor(stackLevel) - 1 || 0);
-  const lines = captureLines(boundary, skip + FRAMES);
+export function captureCaller(boundary: Boundary, stackLevel: number): Caller | undefined {
+  const skip = Math.max(0, Math.floor(stackLevel) - 1 || 0);
   // Native frames have no source, and do not count. Too large a level means the outermost frame, as in Python.
-  let found: Omit<Caller, 'stack'> | undefined;
-  let at = 0;
-  for (let i = 0; i < lines.length && skip >= 0; i++) {
-    const [frame] = parseStack(lines[i] as string);
-    if (frame === undefined) continue;
-    found = frame;
-    at = i;
-    skip--;
-  }
-  return found && { ...found, stack: lines.slice(at).join('\n') };
+  return withStackLimit(skip + FRAMES, () => parseStack(captureText(boundary), skip + 1)).at(-1);
 }
 
-function captureLines(boundary: (...args: never[]) => unknown, limit: number): string[] {
-  const limitBefore = Error.stackTraceLimit;
+function captureText(boundary: Boundary): string {
+  const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = limit;
-    const holder: { stack?: unknown } = {};
     Error.captureStackTrace(holder, boundary);
-    // An application's own Error.prepareStackTrace may answer with anything.
-    const { stack } = holder;
-    return typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    return typeof holder.stack === 'string' ? holder.stack : '';
   } catch {
-    // Errors are frozen here, or the application's hook throws: the host cannot tell.
-    return [];
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', limitBefore);
+    // The application's hook has thrown.
+    return '';
   }
 }
