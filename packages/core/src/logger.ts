@@ -28,6 +28,9 @@ export type CallerTuple = [pathname: string, lineno: number, funcName: string, s
 
 const NO_CALLER: CallerTuple = [UNKNOWN_FILE, 0, UNKNOWN_FUNCTION, null];
 const NO_ARGUMENTS: Call = { args: [], options: {} };
+/** Calls within calls: a value or a handler that logs makes two or three, what logs about each call has no end. */
+const MAX_NESTED = 8;
+let nested = 0;
 
 /**
  * A named place to log from. Loggers form a tree by the dots in their names; a record goes to the handlers
@@ -159,7 +162,9 @@ export class Logger extends LoggerNode<Logger, LoggerTree> implements LoggerLike
     read: typeof readCall = readCall,
   ): void {
     const outer = takeEntryPoint();
+    nested++;
     try {
+      if (nested > MAX_NESTED) throw new RangeError('logging calls itself without end');
       const call = args.length === 0 && typeof msg === 'string' ? NO_ARGUMENTS : read(msg, args);
       const { excInfo = null, stackInfo, stackLevel = 1, extra = null } = call.options;
       let caller = NO_CALLER;
@@ -184,6 +189,8 @@ export class Logger extends LoggerNode<Logger, LoggerTree> implements LoggerLike
       this.handle(record);
     } catch (error) {
       reportError({ msg, args }, error);
+    } finally {
+      nested--;
     }
   }
 }

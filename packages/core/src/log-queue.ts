@@ -1,0 +1,151 @@
+import { ValueError } from './errors.js';
+import { type Level, WARNING } from './levels.js';
+import { LogRecord } from './record.js';
+import { UNKNOWN_FILE } from './record-attributes.js';
+import { countDropped } from './report.js';
+import { state } from './state.js';
+
+/** Where a `QueueHandler` puts records. */
+export interface RecordQueue {
+  /**
+   * Takes a record, which is the queue's own from then on. Called during a logging call, so it should return
+   * at once; what it throws, or its promise rejects with, goes to the handler's `handleError`.
+   */
+  put(record: LogRecord): unknown;
+}
+
+/** A queue whose records come out on the other side, in the order in which they were put in. */
+export interface ReadableRecordQueue extends RecordQueue, AsyncIterable<LogRecord | null> {}
+
+/**
+ * What a full queue gives up: the record that waited longest, the one that comes, or the oldest below a level. In
+ * the last case a record below the level is refused, and if none such waits, the oldest of all gives way.
+ */
+export type QueueOverflow = 'drop-oldest' | 'drop-newest' | { readonly dropBelow: Level };
+
+/** Options of {@link LogQueue}. */
+export interface LogQueueOptions {
+  /** How many records may wait. Default 10,000. */
+  capacity?: number;
+  /** Default `'drop-oldest'`. */
+  overflow?: QueueOverflow;
+}
+
+type Waiter = (result: IteratorResult<LogRecord, undefined>) => void;
+
+/**
+ * A bounded queue in memory, between a `QueueHandler` and a `QueueListener`.
+ *
+ * What it drops counts as dropped in `getStats()`. Once half of the capacity is free again, a record from the
+ * logger `loggia.queue` at `WARNING` comes out, which says in `extra.dropped` how many records of which level
+ * were lost.
+ *
+ * @example
+ * ```ts
+ * import { getLogger, LogQueue, QueueHandler, QueueListener, StreamHandler } from 'loggia';
+ * const queue = new LogQueue({ capacity: 1000, overflow: { dropBelow: 'WARNING' } });
+ * getLogger().addHandler(new QueueHandler(queue));
+ * const listener = new QueueListener(queue, new StreamHandler());
+ * listener.start();
+ * await listener.stop(); // when all is written
+ * ```
+ */
+export class LogQueue implements ReadableRecordQueue {
+  readonly capacity: number;
+  readonly #overflow: 'drop-oldest' | 'drop-newest' | number;
+  readonly #records: LogRecord[] = [];
+  readonly #waiting: Waiter[] = [];
+  /** How many iterations are to end when the queue is empty. */
+  #ends = 0;
+  readonly #dropped = new Map<string, number>();
+
+  /** @throws ValueError or TypeError if an option is not what it should be. */
+  constructor(options: LogQueueOptions = {}) {
+    const { capacity = 10_000, overflow = 'drop-oldest' } = options;
+    if (!(capacity >= 1)) throw new ValueError(`capacity must be at least 1: ${capacity}`);
+    this.capacity = capacity;
+    this.#overflow = checkOverflow(overflow);
+  }
+
+  /** How many records wait. */
+  get size(): number {
+    return this.#records.length;
+  }
+
+  /**
+   * Adds a record; never waits. `null` ends an iteration, once the records that wait have come out; the queue goes
+   * on, and can be iterated over again.
+   */
+  put(record: LogRecord | null): void {
+    if (record === null) {
+      this.#ends++;
+    } else if (this.#records.length < this.capacity || this.#makeRoomFor(record)) {
+      this.#records.push(record);
+    }
+    if (this.#waiting.length > 0) {
+      const result = this.#take();
+      if (result !== undefined) this.#waiting.shift()?.(result);
+    }
+  }
+
+  /** The records as they come, without an end unless `null` is put. Leaving a loop over them loses none. */
+  [Symbol.asyncIterator](): AsyncIterator<LogRecord, undefined> {
+    return {
+      next: async () => this.#take() ?? new Promise((resolve) => this.#waiting.push(resolve)),
+    };
+  }
+
+  #take(): IteratorResult<LogRecord, undefined> | undefined {
+    if (this.#dropped.size > 0 && this.#records.length <= this.capacity / 2) {
+      return { done: false, value: this.#summary() };
+    }
+    const value = this.#records.shift();
+    if (value !== undefined) return { done: false, value };
+    if (this.#ends === 0) return undefined;
+    this.#ends--;
+    return { done: true, value: undefined };
+  }
+
+  #makeRoomFor(record: LogRecord): boolean {
+    const overflow = this.#overflow;
+    const refused = typeof overflow === 'number' ? record.levelno < overflow : overflow === 'drop-newest';
+    if (refused) {
+      this.#drop(record);
+      return false;
+    }
+    let index = 0;
+    if (typeof overflow === 'number') {
+      index = Math.max(
+        this.#records.findIndex(({ levelno }) => levelno < overflow),
+        0,
+      );
+    }
+    for (const victim of this.#records.splice(index, 1)) this.#drop(victim);
+    return true;
+  }
+
+  #drop({ levelname }: LogRecord): void {
+    countDropped(1);
+    this.#dropped.set(levelname, (this.#dropped.get(levelname) ?? 0) + 1);
+  }
+
+  // Not by the record factory: that is code of the application, and may throw.
+  #summary(): LogRecord {
+    let total = 0;
+    for (const count of this.#dropped.values()) total += count;
+    const msg = '%d records dropped: the queue was full';
+    const record = new LogRecord('loggia.queue', WARNING, UNKNOWN_FILE, 0, msg, [total], null);
+    record.extra = { dropped: Object.fromEntries(this.#dropped) };
+    this.#dropped.clear();
+    state.stats.emitted++;
+    return record;
+  }
+}
+
+function checkOverflow(overflow: QueueOverflow): 'drop-oldest' | 'drop-newest' | number {
+  if (overflow === 'drop-oldest' || overflow === 'drop-newest') return overflow;
+  if (typeof overflow === 'object' && overflow !== null) return state.levels.check(overflow.dropBelow);
+  throw new ValueError(
+    `overflow must be 'drop-oldest', 'drop-newest' or { dropBelow: level }: ${String(overflow)}`,
+  );
+}
