@@ -2,6 +2,7 @@ import { type Platform, type ProcessInfo, randomId } from '@loggia/core';
 import { findCaller } from './caller.js';
 import { onPageExit, onPageResume } from './lifecycle.js';
 import { nativeConsole, nativeFetch, newAbortController } from './native.js';
+import { onWarning } from './warnings.js';
 
 /** A page has no number, but perhaps the name that its opener gave it. */
 function processInfo(): ProcessInfo {
@@ -41,4 +42,5 @@ export const browserPlatform: Platform = {
   uuid: randomId,
   fetch: nativeFetch,
   abortController: newAbortController,
+  onWarning,
 };

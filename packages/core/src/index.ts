@@ -2,6 +2,9 @@ export { LoggerAdapter, type LoggerAdapterOptions, type LoggerLike } from './ada
 export { type BasicConfig, basicConfig } from './basic-config.js';
 export type { CallOptions, Fields } from './call.js';
 export { parseStack, type StackFrame } from './caller.js';
+export { captureWarnings } from './capture-warnings.js';
+export { getContext, withContext } from './context.js';
+export { ContextFilter } from './context-filter.js';
 export {
   type FetchTransportOptions,
   fetchTransport,
@@ -14,7 +17,13 @@ export type { DeliveryState, DeliveryStats } from './delivery/stats.js';
 export type { DropRange, DropReason, Entry, Store, StoreSize, TakeLimit, Taken } from './delivery/store.js';
 export type { Batch, Outcome, SendOptions, Transport } from './delivery/transport.js';
 export { ConfigError, IndexError, KeyError, OverflowError, ValueError } from './errors.js';
+export { explain } from './explain.js';
 export { Filter, Filterer, type FilterLike, type FilterResult } from './filter.js';
+export { DuplicateFilter, type DuplicateFilterOptions } from './filters/duplicate.js';
+export { RateLimitFilter, type RateLimitFilterOptions } from './filters/rate-limit.js';
+export { RedactingFilter, type RedactingFilterOptions } from './filters/redacting.js';
+export type { Censor } from './filters/redactor.js';
+export { SamplingFilter, type SamplingFilterOptions } from './filters/sampling.js';
 export { BaseFormatter, type RecordFormatter } from './format/base-formatter.js';
 export { BufferingFormatter } from './format/buffering-formatter.js';
 export { ColorFormatter, type ColorFormatterOptions } from './format/color.js';
@@ -37,11 +46,22 @@ export { ConsoleHandler, type ConsoleHandlerOptions } from './handlers/console.j
 export { HTTPHandler, type HTTPHandlerOptions } from './handlers/http.js';
 export { MemoryHandler, type MemoryHandlerOptions } from './handlers/memory.js';
 export { NullHandler } from './handlers/null.js';
+export { QueueHandler } from './handlers/queue.js';
+export { QueueListener, type QueueListenerOptions } from './handlers/queue-listener.js';
 export { StreamHandler } from './handlers/stream.js';
 export { type Settings, settings } from './last-resort.js';
 export { addLevelName, checkLevel, disable, getLevelName, getLevelNamesMapping } from './level-names.js';
 export { CRITICAL, DEBUG, ERROR, FATAL, INFO, type Level, NOTSET, WARN, WARNING } from './levels.js';
+export { type FunctionWrapper, type LogIfErrorsOptions, logIfErrors } from './log-if-errors.js';
+export {
+  LogQueue,
+  type LogQueueOptions,
+  type QueueOverflow,
+  type ReadableRecordQueue,
+  type RecordQueue,
+} from './log-queue.js';
 export { Logger, type LoggerClass, type LoggerTree } from './logger.js';
+export { type LoggingContextOptions, loggingContext } from './logging-context.js';
 export { getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js';
 export { BraceMessage, DollarMessage, StructuredMessage } from './messages.js';
 export { neutralPlatform, randomId } from './neutral-platform.js';
@@ -71,5 +91,7 @@ export {
   warning,
 } from './root.js';
 export { shutdown } from './shutdown.js';
+export { withStackLimit } from './stack-capture.js';
 export { getPlatform, installPlatform, replacePlatform, type Stats } from './state.js';
+export { describeTree } from './tree-text.js';
 export type { WireRecord } from './wire.js';

@@ -52,11 +52,12 @@ export interface FetchResponse {
 export interface FetchOptions {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly keepalive?: boolean;
   readonly credentials?: 'omit' | 'same-origin' | 'include';
-  /** An `AbortSignal`, from {@link Platform.abortController}. */
-  readonly signal?: unknown;
+  /** An `AbortSignal`, from {@link Platform.abortController}; any host's own, so that its `fetch` fits. */
+  // biome-ignore lint/suspicious/noExplicitAny: no other type fits where a host wants its own class
+  readonly signal?: any;
 }
 
 /** A `fetch` function, as the Fetch standard defines it. */
@@ -79,6 +80,19 @@ export interface OpenFileOptions {
 export interface AsyncContext {
   run<T>(value: unknown, body: () => T): T;
   get(): unknown;
+}
+
+/** Something that the host itself warns of, such as the use of what it deprecates. */
+export interface HostWarning {
+  /** The name of the logger for it, such as `node.warnings`. */
+  readonly logger: string;
+  /** What kind of warning it is, such as `DeprecationWarning`. */
+  readonly name: string;
+  readonly message: string;
+  /** The host's own number for it. */
+  readonly code?: string | undefined;
+  /** Where it comes from, as the host writes it. */
+  readonly stack?: string | undefined;
 }
 
 /**
@@ -146,4 +160,10 @@ export interface Platform {
 
   /** Makes a carrier for `withContext`; absent where the host has none. */
   asyncContext?(): AsyncContext;
+
+  /**
+   * Calls back for each warning of the host, which prints none of them meanwhile where that can be helped; absent
+   * where the host has none. The result ends it, and puts back what was.
+   */
+  onWarning?(callback: (warning: HostWarning) => void): () => void;
 }

@@ -7,6 +7,7 @@ import { captureCaller } from './caller.js';
 import { onExit } from './exit-hooks.js';
 import { FileHandler, type FileHandlerOptions } from './handlers/file.js';
 import { standardError } from './stderr.js';
+import { onWarning } from './warnings.js';
 
 /** Node's timers call back at once for longer delays. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
@@ -58,6 +59,7 @@ export const nodePlatform: Platform = {
     const storage = new AsyncLocalStorage<unknown>();
     return { run: (value, body) => storage.run(value, body), get: () => storage.getStore() };
   },
+  onWarning,
 };
 
 function captureConsole(): ConsoleLike {

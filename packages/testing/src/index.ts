@@ -1,3 +1,4 @@
+export { assertLogs, assertNoLogs } from './assert-logs.js';
 export { type CapturedLogs, captureLogs } from './capture-logs.js';
 export type { FakeAnswer, FakeNetwork, FakeRequest, FakeScript } from './fake-fetch.js';
 export {

@@ -51,6 +51,8 @@ const STYLES: Readonly<Record<FormatStyle, Style>> = { '%': percentStyle, '{': b
  * ```
  */
 export class Formatter extends BaseFormatter {
+  /** The format that records are written by. */
+  readonly fmt: string;
   /** The format of `asctime`; null or empty for {@link defaultTimeFormat} and {@link defaultMsecFormat}. */
   datefmt: string | null;
   /** Whose clock `asctime` shows: `'local'`, `'utc'` or an IANA time zone. */
@@ -68,6 +70,7 @@ export class Formatter extends BaseFormatter {
     const chosen = choose('Style', STYLES, style);
     const format = fmt || chosen.defaultFormat;
     if (validate) chosen.validate(format);
+    this.fmt = format;
     this.datefmt = datefmt;
     this.#usesTime = chosen.usesTime(format);
     this.#write = chosen.compile(format, this.styleContext(defaults ?? {}));
