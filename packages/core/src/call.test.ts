@@ -12,6 +12,10 @@ describe('a trailing plain object that the message does not consume', () => {
   it('is fields', () => expect(read('x', { a: 1 })).toEqual([[], { extra: { a: 1 } }]));
   it('is options if all its keys are names of options', () =>
     expect(read('x', { stackLevel: 2, extra: { a: 1 } })).toEqual([[], { stackLevel: 2, extra: { a: 1 } }]));
+  it.each([{ excInfo: error }, { stackInfo: true }, { stackLevel: 2 }, { extra: { a: 1 } }])(
+    'is options with any one of them: %j',
+    (options) => expect(read('x', options)).toEqual([[], options]),
+  );
   it('is fields if one key is not', () =>
     expect(read('x', { extra: { a: 1 }, b: 2 })).toEqual([[], { extra: { extra: { a: 1 }, b: 2 } }]));
   it('stays an argument if the message consumes it', () =>
@@ -59,10 +63,13 @@ describe('a message that is no string', () => {
   it('is what was thrown, if it is an Error', () => expect(read(error)).toEqual([[], { excInfo: error }]));
   it('is not, if excInfo is false', () => expect(read(error, { excInfo: false })).toEqual([[], {}]));
   it('consumes nothing as a function, which is not called', () => {
-    const msg = (): never => {
-      throw new Error('called');
+    let calls = 0;
+    const msg = (): string => {
+      calls++;
+      return '%s';
     };
     expect(read(msg, { a: 1 })).toEqual([[], { extra: { a: 1 } }]);
+    expect(calls).toBe(0);
   });
   it('consumes what its text says as an object', () => {
     expect(read({ toString: () => '%s' }, { a: 1 })).toEqual([[{ a: 1 }], {}]);
@@ -85,5 +92,35 @@ describe('options passed on by an adapter', () => {
       args: ['a'],
       options: { extra: { b: 1 } },
     });
+    expect(readCall('x', passOn(['a', 'b'], {})).args).toEqual(['a', 'b']);
   });
+
+  it('keep what they say, and are those of Python where they say nothing', () => {
+    const given = { excInfo: error, stackInfo: true, stackLevel: 3, extra: { a: 1 } };
+    expect(readCall('x', passOn([], given)).options).toMatchObject(given);
+    const usual = { excInfo: null, stackInfo: false, stackLevel: 1, extra: null };
+    expect(readCall('x', passOn([], {})).options).toMatchObject(usual);
+  });
+
+  it('mean by excInfo: true the error among the arguments, and by false none', () => {
+    expect(readCall('%s', passOn([error], { excInfo: true })).options.excInfo).toBe(error);
+    expect(readCall('%s', passOn([error], { excInfo: false })).options.excInfo).toBeNull();
+  });
+});
+
+describe('exception()', () => {
+  const first = new Error('first');
+  const excInfo = (msg: unknown, ...args: unknown[]): unknown => readException(msg, args).options.excInfo;
+  it('takes the first error, though another one trails', () => {
+    expect(excInfo('%s', first, error)).toBe(first);
+    expect(excInfo(first, error)).toBe(first);
+  });
+  it('takes none if excInfo is false', () => expect(excInfo(error, { excInfo: false })).toBeNull());
+});
+
+describe('options that were passed on', () => {
+  const excInfo = (given: unknown): unknown =>
+    readCall('x', passOn([error], { excInfo: given })).options.excInfo;
+  it('may ask for the error among the arguments', () => expect(excInfo(true)).toBe(error));
+  it('may ask for no error', () => expect(excInfo(false)).toBeNull());
 });

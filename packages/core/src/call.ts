@@ -11,11 +11,11 @@ export interface CallOptions {
   /** What was thrown; `true` for the error among the message and its arguments. */
   excInfo?: unknown;
   /** Whether the record carries the stack of the call. */
-  stackInfo?: boolean;
+  stackInfo?: boolean | undefined;
   /** How many frames above the call its record says it came from. Default 1, the caller itself. */
-  stackLevel?: number;
+  stackLevel?: number | undefined;
   /** Fields for `record.extra`. */
-  extra?: Fields | null;
+  extra?: Fields | null | undefined;
 }
 
 /** The arguments of a call, told apart: those of the message, and the options. */
@@ -32,7 +32,25 @@ const OPTION_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** Options that {@link passOn} made: whatever the message consumes, they are no argument of it. */
-const passedOn: WeakSet<object> = /* @__PURE__ */ new WeakSet();
+class PassedOptions implements CallOptions {
+  // A private name is a mark that no proxy can fake, and asking for it runs no code of the caller's.
+  readonly #mark = true;
+  excInfo: unknown;
+  stackInfo: boolean;
+  stackLevel: number;
+  extra: Fields | null;
+
+  constructor({ excInfo = null, stackInfo = false, stackLevel = 1, extra = null }: CallOptions) {
+    this.excInfo = excInfo;
+    this.stackInfo = stackInfo;
+    this.stackLevel = stackLevel;
+    this.extra = extra;
+  }
+
+  static is(value: unknown): value is PassedOptions {
+    return typeof value === 'object' && value !== null && #mark in value;
+  }
+}
 
 /**
  * Tells the arguments of the message from what trails after them.
@@ -41,10 +59,13 @@ const passedOn: WeakSet<object> = /* @__PURE__ */ new WeakSet();
  * fields, and one `Error` as what was thrown, in either order. What else is left over stays an argument:
  * one too many, as formatting will find.
  */
-export function readCall(msg: unknown, args: readonly unknown[]): Call {
+export function readCall(msg: unknown, args: readonly unknown[], isException = false): Call {
   const last = args.at(-1);
-  if (typeof last === 'object' && last !== null && passedOn.has(last)) {
-    return { args: args.slice(0, -1), options: last };
+  if (PassedOptions.is(last)) {
+    const own = args.slice(0, -1);
+    // What an adapter's `process` put there may be true or false, too.
+    last.excInfo = thrownValue(last.excInfo, undefined, msg, own);
+    return { args: own, options: last };
   }
   let options: CallOptions | undefined;
   let error: unknown;
@@ -57,22 +78,19 @@ export function readCall(msg: unknown, args: readonly unknown[]): Call {
     else break;
   }
   options ??= {};
-  options.excInfo = thrownValue(options.excInfo, error, msg, args);
+  if (isException && options.excInfo === undefined) options.excInfo = firstError(msg, args);
+  else options.excInfo = thrownValue(options.excInfo, error, msg, args);
   return { args: end === args.length ? args : args.slice(0, end), options };
 }
 
 /** The arguments for another logging call: those of the message, and options that are sure to be read as such. */
 export function passOn(args: readonly unknown[], options: CallOptions): unknown[] {
-  const marked = { ...options };
-  passedOn.add(marked);
-  return [...args, marked];
+  return [...args, new PassedOptions(options)];
 }
 
 /** Like {@link readCall}, for `exception()`: any error among the message and the arguments is what was thrown. */
 export function readException(msg: unknown, args: readonly unknown[]): Call {
-  const call = readCall(msg, args);
-  call.options.excInfo ??= firstError(msg, args);
-  return call;
+  return readCall(msg, args, true);
 }
 
 function consumedBy(msg: unknown): number {

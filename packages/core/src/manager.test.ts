@@ -18,6 +18,16 @@ describe('the tree', () => {
     expect(leaf.isEnabledFor(10)).toBe(true);
   });
 
+  it('looks for ancestors as Python does where dots follow each other', async () => {
+    const { getLogger, root } = await freshCore();
+    const near = getLogger('a');
+    expect(getLogger('a..b').parent).toBe(root);
+    expect(getLogger('a.').parent).toBe(near);
+    expect([...root.manager.loggerDict.keys()]).toEqual(['a', 'a..b', 'a.']);
+    expect(getLogger('a..b').parent).toBe(getLogger('a.'));
+    expect(getLogger('.c').parent).toBe(root);
+  });
+
   it('follows a change of level, of parent and of disabled at once', async () => {
     const { getLogger, root, disable } = await freshCore();
     const log = getLogger('a.b');
@@ -32,6 +42,49 @@ describe('the tree', () => {
     log.disabled = false;
     disable('INFO');
     expect([log.isEnabledFor(20), log.isEnabledFor(30)]).toEqual([false, true]);
+  });
+
+  it('a logger made by hand belongs to the tree of the process until it is given to another', async () => {
+    const { Logger, Manager, root } = await freshCore();
+    const log = new Logger('mine');
+    expect(log.manager).toBe(root.manager);
+    const other = new Manager(new Logger('root'));
+    other.disable = 40;
+    expect(log.isEnabledFor(40)).toBe(true);
+    log.manager = other;
+    expect([log.isEnabledFor(40), log.isEnabledFor(41)]).toEqual([false, true]);
+  });
+
+  it('a handler that is taken away leaves the others where they are', async () => {
+    const { getLogger, NullHandler } = await freshCore();
+    const [first, second, third] = [new NullHandler(), new NullHandler(), new NullHandler()];
+    const log = getLogger('a');
+    for (const handler of [first, second, third, second]) log.addHandler(handler);
+    log.removeHandler(first);
+    expect(log.handlers).toEqual([second, third]);
+    log.removeHandler(first);
+    expect(log.handlers).toEqual([second, third]);
+  });
+
+  it('a logger made late adopts only those that have no nearer ancestor', async () => {
+    const { getLogger } = await freshCore();
+    const leaf = getLogger('a.b.c');
+    const middle = getLogger('a.b');
+    const top = getLogger('a');
+    expect([leaf.parent, middle.parent]).toEqual([middle, top]);
+    expect([...top.getChildren()]).toEqual([middle]);
+  });
+
+  it('another manager has a tree of its own, and the one record factory', async () => {
+    const { getLogger, getLogRecordFactory, Logger, LogRecord, Manager, root } = await freshCore();
+    const other = new Manager(new Logger('root', 'ERROR'));
+    const log = other.getLogger('a.b');
+    expect(log).not.toBe(getLogger('a.b'));
+    expect([log.manager, log.parent, getLogger('a.b').manager]).toEqual([other, other.root, root.manager]);
+    expect(log.getEffectiveLevel()).toBe(40);
+    const factory = (...args: ConstructorParameters<typeof LogRecord>) => new LogRecord(...args);
+    other.setLogRecordFactory(factory);
+    expect(getLogRecordFactory()).toBe(factory);
   });
 
   it('makes loggers of the class that was set', async () => {

@@ -4,7 +4,16 @@ import { Logger, type LoggerClass, type LoggerTree } from './logger.js';
 import { type LogRecordFactoryLike, setLogRecordFactory } from './record-factory.js';
 import { shared, state } from './state.js';
 
-/** Stands where loggers have a common ancestor that nobody has asked for yet. */
+/**
+ * Stands where loggers have a common ancestor that nobody has asked for yet.
+ *
+ * @example
+ * ```ts
+ * import { getLogger, PlaceHolder, root } from 'loggia';
+ * getLogger('depot.shelf');
+ * console.log(root.manager.loggerDict.get('depot') instanceof PlaceHolder); // true
+ * ```
+ */
 export class PlaceHolder {
   /** The loggers below that have no nearer ancestor. */
   readonly loggers: Set<Logger> = new Set();
@@ -86,7 +95,8 @@ export class Manager implements LoggerTree {
   // Every name on the way to the root gets an entry, so that an ancestor made later finds its descendants.
   #tieToAncestor(logger: Logger): void {
     let { name } = logger;
-    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.')) {
+    // As in Python, the character before a dot is not looked at: of `a..b`, `a.` is an ancestor, and `a` is not.
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 2)) {
       name = name.slice(0, dot);
       const ancestor = this.loggerDict.get(name);
       if (ancestor === undefined) {
@@ -122,7 +132,15 @@ export function getManager(): Manager {
   return shared('manager', () => new Manager(new RootLogger()));
 }
 
-/** The class of the loggers made from now on. */
+/**
+ * The class of the loggers made from now on.
+ *
+ * @example
+ * ```ts
+ * import { getLoggerClass, Logger } from 'loggia';
+ * console.log(getLoggerClass() === Logger); // true, until setLoggerClass sets another
+ * ```
+ */
 export function getLoggerClass(): LoggerClass {
   return shared('loggerClass', () => ({ current: Logger as LoggerClass })).current;
 }
@@ -131,6 +149,19 @@ export function getLoggerClass(): LoggerClass {
  * Sets the class of the loggers made from now on.
  *
  * @throws TypeError if the class does not derive from `Logger`.
+ * @example
+ * ```ts
+ * import { getLogger, Logger, setLoggerClass } from 'loggia';
+ * class AuditLogger extends Logger {
+ *   audit(what: string): void {
+ *     this.log(25, 'audit: %s', what);
+ *   }
+ * }
+ * setLoggerClass(AuditLogger);
+ * const log = getLogger('accounts') as AuditLogger;
+ * log.audit('opened');
+ * setLoggerClass(Logger);
+ * ```
  */
 export function setLoggerClass(loggerClass: LoggerClass): void {
   shared('loggerClass', () => ({ current: Logger as LoggerClass })).current = checkLoggerClass(loggerClass);

@@ -37,7 +37,10 @@ export function itemOf(value: unknown, key: string | number): unknown {
 }
 
 function itemOfList(list: ArrayLike<unknown>, key: string | number, type: string): unknown {
-  if (typeof key === 'string') throw new TypeError(`${type} indices must be integers or slices, not str`);
+  if (typeof key === 'string') {
+    const wanted = type === 'string' ? "integers, not 'str'" : 'integers or slices, not str';
+    throw new TypeError(`${type} indices must be ${wanted}`);
+  }
   if (key >= list.length) throw new IndexError(`${type} index out of range`);
   return list[key];
 }

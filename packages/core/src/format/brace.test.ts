@@ -54,6 +54,62 @@ describe('strFormat', () => {
     expect(thrown('{0.call}', () => 1)).toMatch(/^AttributeError/);
   });
 
+  it.each<[string, unknown, string]>([
+    ['{:c}', 0, '\0'],
+    ['{:c}', 0x10ffff, '\u{10ffff}'],
+    ['{:.0}', 5.5, '6e+00'],
+    ['{:.0}', 0.25, '0.2'],
+    ['{:.4}', 100.01, '100.0'],
+    ['{:.3}', 100.01, '1e+02'],
+    ['{:6}', 1e21, ' 1e+21'],
+    ['{:d}', 1e21, '1000000000000000000000'],
+    ['{:010,}', Number.NaN, '0000000nan'],
+    ['{:010,}', Number.NEGATIVE_INFINITY, '-000000inf'],
+    ['{:z.1f}', -0.01, '0.0'],
+    ['{:z.1f}', -0.06, '-0.1'],
+    ['{:#X}', 255, '0XFF'],
+    ['{:=+8}', -5, '-      5'],
+    ['{:07}', 'ab', 'ab00000'],
+    ['{:015,d}', 1234, '000,000,001,234'],
+    ['{:016,d}', 1234, '0,000,000,001,234'],
+    ['{:015,.1f}', -1234.5, '-0,000,001,234.5'],
+    ['{:*=10,}', 1234, '*****1,234'],
+    ['{:0<10,}', 1234, '1,23400000'],
+  ])('%s of %d is as in Python', (format, value, text) => {
+    expect(strFormat(format, [value])).toBe(text);
+  });
+
+  it.each([
+    ['{:c}', 0x110000, 'OverflowError: %c arg not in range(0x110000)'],
+    ['{:c}', -1, 'OverflowError: %c arg not in range(0x110000)'],
+    ['{:c}', -(2n ** 63n), 'OverflowError: %c arg not in range(0x110000)'],
+    ['{:c}', 2n ** 63n, 'OverflowError: Python int too large to convert to C long'],
+    ['{:c}', -(2n ** 63n) - 1n, 'OverflowError: Python int too large to convert to C long'],
+    ['{:.0}', 5, 'ValueError: Precision not allowed in integer format specifier'],
+    ['{:.2147483647}', 1.5, 'OverflowError: field is too large'],
+    ['{:.2147483648}', 1.5, 'ValueError: precision too big'],
+    ['{!\x20}', 1, 'ValueError: Unknown conversion specifier \\x20'],
+    ['{!!}', 1, 'ValueError: Unknown conversion specifier !'],
+    ['{!~}', 1, 'ValueError: Unknown conversion specifier ~'],
+    ['{!\x7f}', 1, 'ValueError: Unknown conversion specifier \\x7f'],
+    ['{:0\x20}', 1, "ValueError: Unknown format code '\\x20' for object of type 'int'"],
+    ['{:0!}', 1, "ValueError: Unknown format code '!' for object of type 'int'"],
+    ['{:0\x7f}', 1, "ValueError: Unknown format code '\x7f' for object of type 'int'"],
+    ['{:0\x80}', 1, "ValueError: Unknown format code '\\x80' for object of type 'int'"],
+    ['{0[9223372036854775808]}', [1], 'ValueError: Too many decimal digits in format string'],
+    ['{9223372036854775808}', 1, 'ValueError: Too many decimal digits in format string'],
+    ['{:9223372036854775808}', 1, 'ValueError: Too many decimal digits in format string'],
+    ['{:.9223372036854775808}', 1.5, 'ValueError: Too many decimal digits in format string'],
+    ['{0[a]}', [1], 'TypeError: list indices must be integers or slices, not str'],
+    ['{0[1]}', [1], 'IndexError: list index out of range'],
+    ['{0[2]}', 'ab', 'IndexError: string index out of range'],
+    ['{0[a]}', null, "TypeError: 'NoneType' object is not subscriptable"],
+    ['{0.a}', null, "AttributeError: 'NoneType' object has no attribute 'a'"],
+    ['{0[7]}', new Map([['7', 1]]), 'KeyError: 7'],
+  ] as [string, unknown, string][])('%s of %o fails as in Python', (format, value, message) => {
+    expect(thrown(format, value)).toBe(message);
+  });
+
   it('an error is thrown when the text before it was formatted, not before', () => {
     expect(thrown('{1} {', 'a')).toMatch(/^IndexError/);
     expect(thrown('{0:d} {1!x}', 'a')).toMatch(/^ValueError: Unknown format code 'd'/);

@@ -10,9 +10,9 @@ export interface ColorFormatterOptions extends FormatterOptions {
    * Whether to colour. Default `'auto'`: where the environment variable `FORCE_COLOR` says so, not where `NO_COLOR`
    * is set, else where `stream` is a terminal.
    */
-  color?: boolean | 'auto';
+  color?: boolean | 'auto' | undefined;
   /** The stream that the handler writes to. Default the platform's stderr. */
-  stream?: TextSink;
+  stream?: TextSink | undefined;
 }
 
 const DIM = '\x1b[2m';

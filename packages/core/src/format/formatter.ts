@@ -19,15 +19,15 @@ export type FormatStyle = '%' | '{' | '$';
 /** What {@link Formatter} takes beside the format. */
 export interface FormatterOptions {
   /** The format of `asctime`, for `strftime`. Default: ISO 8601 like, with milliseconds. */
-  datefmt?: string | null;
+  datefmt?: string | null | undefined;
   /** Default `'%'`. */
-  style?: FormatStyle;
+  style?: FormatStyle | undefined;
   /** Whether a format that cannot be right is refused at once. Default true. */
-  validate?: boolean;
+  validate?: boolean | undefined;
   /** What fields are that a record does not have. */
-  defaults?: Readonly<Record<string, unknown>> | null;
+  defaults?: Readonly<Record<string, unknown>> | null | undefined;
   /** What becomes of control characters in fields, errors and stacks. Default `'control'`: they are made visible. */
-  sanitize?: Sanitize;
+  sanitize?: Sanitize | undefined;
 }
 
 const COMMA_MSECS = '%s,%03d';

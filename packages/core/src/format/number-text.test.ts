@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digitsOf, floatText, numberText } from './number-text.js';
+import { digitsOf, floatText, isInteger, numberText } from './number-text.js';
 
 /** The exact value of a double, times 10 ** decimals, to the nearest integer, halves to the even one. */
 function roundExactly(value: number, decimals: number): bigint {
@@ -99,6 +99,32 @@ describe('floatText', () => {
     const text = floatText(0.1, 'f', 100_000);
     expect(text.length).toBe(100_002);
     expect(text).toMatch(/^0\.1000000000000000055511151231257827021181583404541015625(0)+$/);
+    expect(floatText(0.1, 'e', 2000)).toMatch(
+      /^1\.000000000000000055511151231257827021181583404541015625(0){1946}e-01$/,
+    );
+    expect(floatText(0, 'e', 200)).toMatch(/^0\.0{200}e\+00$/);
+  });
+});
+
+describe('a float that always has a digit after its point', () => {
+  it.each([
+    [100, 'g', 3, '1e+02'],
+    [100, 'g', 4, '100.0'],
+    [5, 'g', 1, '5e+00'],
+    [5, 'g', 2, '5.0'],
+    [0.25, 'g', 1, '0.2'],
+    [1e15, 'r', 0, '1000000000000000.0'],
+    [1e16, 'r', 0, '1e+16'],
+    [0.5, 'r', 0, '0.5'],
+  ] as const)('%s as %s with precision %s is %s', (value, form, precision, text) => {
+    expect(floatText(value, form, precision, false, true)).toBe(text);
+  });
+});
+
+describe('isInteger', () => {
+  it('is true of what is written without an exponent', () => {
+    expect([0, -5, 1e20, -1e20, 10n ** 30n].map(isInteger)).toEqual([true, true, true, true, true]);
+    expect([0.5, 1e21, -1e21, Number.NaN, '1', true].map(isInteger)).toEqual(Array(6).fill(false));
   });
 });
 
@@ -128,5 +154,7 @@ describe('digitsOf', () => {
     expect(digitsOf(-(2 ** 70), 16)).toBe('400000000000000000');
     expect(digitsOf(1e23, 10)).toBe('99999999999999991611392');
     expect(digitsOf(-2.9, 10)).toBe('2');
+    expect(digitsOf(0n, 10)).toBe('0');
+    expect(digitsOf(-1n, 10)).toBe('1');
   });
 });

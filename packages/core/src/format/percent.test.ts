@@ -20,6 +20,40 @@ const thrown = (run: () => unknown): string => {
 
 describe('percentFormat', () => {
   it.each<[string, unknown[], string]>([
+    ['%.2147483647s', ['ab'], 'ab'],
+    ['%.*s', [2 ** 31 - 1, 'ab'], 'ab'],
+    ['%.*s', [-(2 ** 31), 'ab'], ''],
+    ['%*s', [0, 'ab'], 'ab'],
+  ])('%j of %j is as in Python: %j', (format, args, text) => {
+    expect(percentFormat(format, args)).toBe(text);
+  });
+
+  it.each<[string, unknown[] | object, string]>([
+    ['%.2147483648s', ['a'], 'ValueError: precision too big'],
+    ['%9223372036854775808s', ['a'], 'ValueError: width too big'],
+    ['%*s', [2n ** 63n, 'a'], 'OverflowError: Python int too large to convert to C ssize_t'],
+    ['%*s', [-(2n ** 63n) - 1n, 'a'], 'OverflowError: Python int too large to convert to C ssize_t'],
+    ['%.*s', [2 ** 31, 'a'], 'OverflowError: Python int too large to convert to C int'],
+    ['%.*s', [-(2 ** 31) - 1, 'a'], 'OverflowError: Python int too large to convert to C int'],
+    ['%\x1e', [1], "ValueError: unsupported format character '?' (0x1e) at index 1"],
+    ['%\x1f', [1], "ValueError: unsupported format character '\x1f' (0x1f) at index 1"],
+    ['%~', [1], "ValueError: unsupported format character '~' (0x7e) at index 1"],
+    ['%\x7f', [1], "ValueError: unsupported format character '?' (0x7f) at index 1"],
+    ['%(', [1], 'TypeError: format requires a mapping'],
+    ['%()s', {}, "KeyError: ''"],
+    ['%(a', {}, 'ValueError: incomplete format key'],
+  ])('%j of %o fails as in Python', (format, args, message) => {
+    expect(thrown(() => percentFormat(format, args))).toBe(message);
+  });
+
+  it.each(['%99999999s', '%99999999c', '%99999999d', '%099999999d', '%.99999999d', '%.99999999f'])(
+    '%j refuses to fill the memory',
+    (format) => {
+      expect(thrown(() => percentFormat(format, [7]))).toBe('OverflowError: field is too large');
+    },
+  );
+
+  it.each<[string, unknown[], string]>([
     ['%s %s %s %s', [true, null, undefined, Symbol('s')], 'true null undefined Symbol(s)'],
     ['%s', [{ a: [1, 'x'] }], "{ a: [1, 'x'] }"],
     ['%s', [[1, null]], '[1, null]'],

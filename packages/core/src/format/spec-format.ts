@@ -7,6 +7,8 @@ import { type FormatSpec, shownType } from './spec.js';
 const MAX_UNICODE = 0x10ffff;
 /** Wider fields are mistakes, and would exhaust memory. */
 const MAX_FIELD = 2 ** 24;
+/** C's `int`. */
+const MAX_INT = 2 ** 31 - 1;
 const FORMS: Readonly<Record<string, FloatForm>> = {
   e: 'e',
   E: 'e',
@@ -31,7 +33,6 @@ export function formatValue(value: unknown, text: string, spec: FormatSpec): str
     throw new TypeError(`unsupported format string passed to ${typeName(value)}.__format__`);
   }
   if (spec.error !== undefined) throw new ValueError(spec.error(typeName(value)));
-  if (Math.max(spec.width, spec.precision) > MAX_FIELD) throw new OverflowError('field is too large');
   const whole =
     number !== undefined &&
     (isInteger(number) || (Number.isInteger(number) && 'bcdoxX'.includes(spec.type || '-')));
@@ -92,6 +93,8 @@ function characterOf(code: number | bigint, spec: FormatSpec): string {
 
 function formatFloat(given: number, spec: FormatSpec): string {
   const { type, alternate } = spec;
+  if (spec.precision > MAX_INT) throw new ValueError('precision too big');
+  checkSize(spec.precision);
   const percent = type === '%';
   const value = percent ? given * 100 : given;
   const free = type === '';
@@ -117,6 +120,7 @@ function formatNumber(
   let grouped = digits;
   if (grouping !== '' && digits !== '') {
     if (spec.fill === '0' && (spec.align === '=' || spec.align === '0')) {
+      checkSize(spec.width);
       // The zeros that fill the width are grouped too, and no separator comes first.
       const width = spec.width - lead.length - rest.length;
       grouped = digits.padStart(width - Math.floor((width - 1) / (size + 1)), '0');
@@ -129,9 +133,14 @@ function formatNumber(
   return pad(lead, grouped + rest, spec, '>');
 }
 
+function checkSize(size: number): void {
+  if (size > MAX_FIELD) throw new OverflowError('field is too large');
+}
+
 function pad(lead: string, body: string, spec: FormatSpec, usual: '<' | '>'): string {
   const missing = spec.width < 0 ? 0 : spec.width - lead.length - lengthOf(body);
   if (missing <= 0) return lead + body;
+  checkSize(spec.width);
   const fill = (count: number): string => (spec.fill || ' ').repeat(count);
   switch (spec.align === '0' ? (usual === '>' ? '=' : '<') : spec.align || usual) {
     case '<':

@@ -18,10 +18,10 @@ const MONTHS = [
 ];
 const DAY_MS = 86_400_000;
 
-/** What a directive writes: text; or a number, and how many digits it has at least. */
+/** What a directive writes: text; or a number, how many digits it has at least, and what sign comes before them. */
 type Directive =
   | { text: (moment: Moment) => string; lowers?: boolean }
-  | { number: (moment: Moment) => number; digits: number; pad?: string };
+  | { number: (moment: Moment) => number; digits: number; pad?: string; sign?: (moment: Moment) => string };
 
 /** The C locale's directives that are short for others. */
 const COMPOSITES: Readonly<Record<string, string>> = {
@@ -43,7 +43,11 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   B: { text: ({ shown }) => MONTHS[shown.getUTCMonth()]! },
   p: { text: ({ shown }) => (shown.getUTCHours() < 12 ? 'AM' : 'PM'), lowers: true },
   P: { text: ({ shown }) => (shown.getUTCHours() < 12 ? 'am' : 'pm') },
-  z: { text: ({ offset }) => offsetText(offset) },
+  z: {
+    number: ({ offset }) => Number(offsetText(Math.abs(offset))),
+    digits: 4,
+    sign: ({ offset }) => (offset < 0 ? '-' : '+'),
+  },
   Z: { text: zoneName, lowers: true },
   s: { text: (moment) => String(epochAsC(moment)) },
   n: { text: () => '\n' },
@@ -71,8 +75,10 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   w: { number: ({ shown }) => shown.getUTCDay(), digits: 1 },
 };
 
-// Flags, width, a modifier where C allows one (the C locale has no alternative forms), the directive.
-const DIRECTIVE = /%([-_0^#+]*)(\d*)(?:E(?![aAbBdDeFgGhHIjklmMSUVwW])|O(?![aAcDFxXY]))?(.)/gsu;
+// Flags, width, a modifier (the C locale has no alternative forms), the directive.
+const DIRECTIVE = /%([-_0^#]*)(\d*)([EO]?)(.?)/gsu;
+/** Directives that C allows no modifier with. */
+const UNMODIFIED: Readonly<Record<string, string>> = { E: 'aAbBdDeFgGhHIjklmMSUVwW', O: 'aAcDFxXY' };
 
 /** Writes a time as a format says that was read before. */
 export type TimeWriter = (moment: Moment) => string;
@@ -87,13 +93,10 @@ export function compileStrftime(format: string): TimeWriter {
   const parts: (string | TimeWriter)[] = [];
   let end = 0;
   for (const match of format.matchAll(DIRECTIVE)) {
-    const [whole, flags = '', width = '', name = ''] = match;
-    const writer = writerFor(name, flags, Number(width));
-    // What is no directive stands for itself, as in C.
-    if (writer !== undefined) {
-      parts.push(format.slice(end, match.index), writer);
-      end = match.index + whole.length;
-    }
+    const [whole, flags = '', width = '', modifier = '', name = ''] = match;
+    const known = UNMODIFIED[modifier]?.includes(name) ? '' : name;
+    parts.push(format.slice(end, match.index), writerFor(known, flags, Number(width), whole));
+    end = match.index + whole.length;
   }
   parts.push(format.slice(end));
   return (moment) => {
@@ -121,7 +124,7 @@ export function strftime(format: string, epochSeconds: number, zone: Zone): stri
   return compileStrftime(format)(momentOf(epochSeconds, zone));
 }
 
-function writerFor(name: string, flags: string, width: number): TimeWriter | undefined {
+function writerFor(name: string, flags: string, width: number, whole: string): TimeWriter {
   // The last of the padding flags counts, and a width without one fills numbers with zeros, text with blanks.
   const flag = flags.replace(/[\^#]/g, '').at(-1);
   const upper = flags.includes('^');
@@ -129,20 +132,25 @@ function writerFor(name: string, flags: string, width: number): TimeWriter | und
   if (Object.hasOwn(COMPOSITES, name)) {
     return padded(compileStrftime(COMPOSITES[name]!), flag, width, upper);
   }
-  if (!Object.hasOwn(DIRECTIVES, name)) return undefined;
+  // What is no directive stands for itself, but in the width and the case that it asks for, as in C.
+  if (!Object.hasOwn(DIRECTIVES, name)) return padded(() => whole, flag, width, upper);
   const directive = DIRECTIVES[name]!;
   if ('number' in directive) {
-    const { number, digits, pad = '0' } = directive;
-    return (moment) => padNumber(number(moment), flag === '-' ? width : Math.max(digits, width), flag ?? pad);
+    const { number, digits, pad = '0', sign } = directive;
+    const least = flag === '-' ? width : Math.max(digits, width);
+    const write: TimeWriter = (moment) => padNumber(number(moment), least, flag ?? pad);
+    // C fills the width twice: before the sign, and after it.
+    const lead = sign && padded(sign, flag, width, false);
+    return lead === undefined ? write : (moment) => lead(moment) + write(moment);
   }
   const { text, lowers } = directive;
-  if (swap && lowers) return padded((moment) => text(moment).toLowerCase(), flag, width, upper);
-  return padded(text, flag, width, upper || (swap && name !== 'P'));
+  if (swap && lowers) return padded((moment) => text(moment).toLowerCase(), flag, width, false);
+  return padded(text, flag, width, (upper || swap) && name !== 'P');
 }
 
 function padded(write: TimeWriter, flag: string | undefined, width: number, upper: boolean): TimeWriter {
   if (!upper && width === 0) return write;
-  const fill = flag === '0' || flag === '+' ? '0' : ' ';
+  const fill = flag === '0' ? '0' : ' ';
   return (moment) => {
     const text = write(moment);
     return (upper ? text.toUpperCase() : text).padStart(width, fill);

@@ -21,9 +21,9 @@ export interface StructuredOptions {
    * What is written under which name; null leaves it out. Those not mentioned keep their names. Attributes that are
    * not written by default are added: `{ message: 'msg', stack: null, lineno: 'line' }`.
    */
-  keys?: Readonly<Partial<Record<StructuredKey, string | null>>>;
+  keys?: Readonly<Partial<Record<StructuredKey, string | null>>> | undefined;
   /** Fields that every line has, such as the service's name. */
-  fields?: Readonly<Record<string, unknown>>;
+  fields?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Reads what stands under one name; undefined or null if the record has no such thing. */

@@ -1,0 +1,104 @@
+// `npm run fuzz -- --cases 100000 --seed 1 --kind all`: random cases, answered by this library and by CPython 3.13.
+import { parseArgs } from 'node:util';
+import { loadEngines } from './fuzz/engines.mjs';
+import * as printf from './fuzz/printf.mjs';
+import { randomFrom } from './fuzz/random.mjs';
+import { startReference } from './fuzz/reference.mjs';
+import { shrink } from './fuzz/shrink.mjs';
+import * as strformat from './fuzz/strformat.mjs';
+import * as strftime from './fuzz/strftime.mjs';
+import * as template from './fuzz/template.mjs';
+import * as tree from './fuzz/tree.mjs';
+import { isMain } from './run.mjs';
+
+const KINDS = { printf, strformat, template, strftime, tree };
+/** Of 100: what has the most ways to go wrong is tried the most. */
+const SHARES = { printf: 35, strformat: 35, template: 5, strftime: 15, tree: 10 };
+/** Cases asked at once; the two processes work side by side. */
+const BATCH = 500;
+/** After so many differences of a kind there is enough to do. */
+const MAX_SHOWN = 10;
+
+/** Tries `cases` cases of a kind and returns what differs, each difference made small. */
+async function fuzz(kind, cases, seed, engines, reference) {
+  const { generate, run } = KINDS[kind];
+  const random = randomFrom(seed);
+  const differs = async (one) => {
+    const answers = await reference.ask(kind, one);
+    return Array.isArray(answers) && !isAmong(await run(engines, one), answers);
+  };
+  const counts = { compared: 0, left: 0 };
+  const found = new Map();
+  for (let done = 0; done < cases && found.size < MAX_SHOWN; done += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, cases - done) }, () => generate(random));
+    const asked = batch.map((one) => reference.ask(kind, one));
+    for (const [i, one] of batch.entries()) {
+      const ours = await run(engines, one);
+      const answers = await asked[i];
+      counts[Array.isArray(answers) ? 'compared' : 'left']++;
+      if (!Array.isArray(answers) || isAmong(ours, answers) || found.size >= MAX_SHOWN) continue;
+      const small = await shrink(one, differs);
+      const text = JSON.stringify(small);
+      if (!found.has(text))
+        found.set(text, { ours: await run(engines, small), answers: await reference.ask(kind, small) });
+    }
+    if (process.stdout.isTTY) process.stdout.write(`\r${kind}: ${done + batch.length} of ${cases}`);
+  }
+  if (process.stdout.isTTY) process.stdout.write('\r');
+  console.log(
+    `${kind}: ${counts.compared} compared, ${counts.left} shown as in JavaScript, ${found.size} differences`,
+  );
+  for (const [text, { ours, answers }] of found) {
+    const theirs = answers.map(textOf).join(' or ');
+    console.log(`  case    ${text}\n  loggia  ${textOf(ours)}\n  python  ${theirs}\n`);
+  }
+  return found.size;
+}
+
+function textOf(answer) {
+  return JSON.stringify(answer).slice(0, 1000);
+}
+
+function isAmong(ours, answers) {
+  const text = JSON.stringify(ours);
+  return answers.some((one) => JSON.stringify(one) === text);
+}
+
+/** Runs the kinds asked for and returns the number of differences. */
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      cases: { type: 'string', default: '100000' },
+      seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+      kind: { type: 'string', default: 'all' },
+      python: { type: 'string' },
+    },
+  });
+  const kinds = values.kind === 'all' ? Object.keys(KINDS) : values.kind.split(',');
+  const unknown = kinds.filter((kind) => !Object.hasOwn(KINDS, kind));
+  if (unknown.length > 0) throw new Error(`unknown kind ${unknown}: choose of ${Object.keys(KINDS)} or all`);
+  const reference = startReference(values.python);
+  console.log(`fuzz: seed ${values.seed}`);
+  try {
+    const engines = await loadEngines();
+    const total = kinds.reduce((sum, kind) => sum + SHARES[kind], 0);
+    let differences = 0;
+    for (const kind of kinds) {
+      const cases = Math.ceil((Number(values.cases) * SHARES[kind]) / total);
+      differences += await fuzz(kind, cases, Number(values.seed), engines, reference);
+    }
+    return differences;
+  } finally {
+    reference.stop();
+  }
+}
+
+if (isMain(import.meta)) {
+  process.exitCode = await main().then(
+    (differences) => (differences === 0 ? 0 : 1),
+    (error) => {
+      console.error(`fuzz: ${error.message}`);
+      return 2;
+    },
+  );
+}
