@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, layers, format, side by side; everything that is wrong is shown.
+// `npm run check`: types, lint, layers, format and the public API, side by side; everything that is wrong is shown.
 import { build } from './build.mjs';
 import { isMain, run } from './run.mjs';
 
@@ -7,6 +7,7 @@ const STEPS = {
   lint: ['biome', ['lint', '--error-on-warnings', '.']],
   layers: [process.execPath, ['scripts/check-layers.mjs']],
   format: ['biome', ['format', '.']],
+  api: [process.execPath, ['scripts/api-report.mjs', '--check']],
 };
 
 /** Runs every step and returns how many passed and failed. */

@@ -6,32 +6,33 @@ import { StreamHandler } from './handlers/stream.js';
 import type { Level } from './levels.js';
 import { getManager } from './manager.js';
 import type { TextSink } from './platform.js';
+import { reportRejection } from './report.js';
 import { state } from './state.js';
 
 /** What {@link basicConfig} takes; Python's keywords. */
 export interface BasicConfig {
   /** Log to this file. Only where there are files. */
-  filename?: string | { readonly href: string };
+  filename?: string | { readonly href: string } | undefined;
   /** `'a'` adds to the file, `'w'` begins it anew. Default `'a'`. */
-  filemode?: 'a' | 'w';
+  filemode?: 'a' | 'w' | undefined;
   /** The format of the lines. Default `%(levelname)s:%(name)s:%(message)s`, in the style's way of writing it. */
-  format?: string | null;
+  format?: string | null | undefined;
   /** The format of `asctime`, for `strftime`. */
-  datefmt?: string | null;
+  datefmt?: string | null | undefined;
   /** How `format` is written. Default `'%'`. */
-  style?: FormatStyle;
+  style?: FormatStyle | undefined;
   /** The root logger's level. */
-  level?: Level;
+  level?: Level | undefined;
   /** Log to this stream. */
-  stream?: TextSink | null;
+  stream?: TextSink | null | undefined;
   /** Log to these handlers; those without a formatter get one from the other options. */
-  handlers?: Iterable<Handler>;
+  handlers?: Iterable<Handler> | null | undefined;
   /** Take away and close the handlers that the root logger has. Default false: with handlers there, nothing is done. */
-  force?: boolean;
+  force?: boolean | undefined;
   /** The file's encoding. Default `'utf-8'`. */
-  encoding?: string | null;
+  encoding?: string | null | undefined;
   /** What becomes of characters that the encoding lacks. Default `'backslashreplace'`. */
-  errors?: string | null;
+  errors?: string | null | undefined;
 }
 
 const FORMATS: Readonly<Record<FormatStyle, string>> = {
@@ -75,11 +76,11 @@ export function basicConfig(config: BasicConfig = {}): void {
   if (!Object.hasOwn(FORMATS, style)) throw new ValueError(`Style must be one of: ${Object.keys(FORMATS)}`);
   const formatter = new Formatter(config.format ?? FORMATS[style], { datefmt, style });
   const levelno = level === undefined || level === null ? null : state.levels.check(level);
-  const handlers = config.handlers === undefined ? [makeHandler(config)] : [...config.handlers];
+  const handlers = config.handlers ? [...config.handlers] : [makeHandler(config)];
 
   for (const handler of [...root.handlers]) {
     root.removeHandler(handler);
-    void handler.close();
+    reportRejection(handler.close());
   }
   for (const handler of handlers) {
     if (handler.formatter === null) handler.setFormatter(formatter);
@@ -91,7 +92,7 @@ export function basicConfig(config: BasicConfig = {}): void {
 function checkKeywords(config: BasicConfig): void {
   const given = Object.keys(config).filter((key) => config[key as keyof BasicConfig] !== undefined);
   const has = (key: string): boolean => given.includes(key);
-  if (has('handlers')) {
+  if (config.handlers) {
     if (has('stream') || has('filename')) {
       throw new ValueError("'stream' or 'filename' should not be specified together with 'handlers'");
     }

@@ -3,22 +3,73 @@
  * mean the same here. Python's `TypeError` is JavaScript's own.
  */
 
-/** A value of the right type that makes no sense: an unknown level, a bad format. */
+/**
+ * A value of the right type that makes no sense: an unknown level, a bad format.
+ *
+ * @example
+ * ```ts
+ * import { getLogger, ValueError } from 'loggia';
+ * try {
+ *   getLogger('shop').setLevel('LOUD');
+ * } catch (error) {
+ *   console.log(error instanceof ValueError, String(error)); // true ValueError: Unknown level: 'LOUD'
+ * }
+ * ```
+ */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
 }
 
-/** A mapping key that is not there. As in Python, the message is the key in quotes. */
+/**
+ * A mapping key that is not there. As in Python, the message is the key in quotes.
+ *
+ * @example
+ * ```ts
+ * import { KeyError } from 'loggia';
+ * import { percentFormat } from '@loggia/core/format';
+ * try {
+ *   percentFormat('%(user)s', {});
+ * } catch (error) {
+ *   console.log(error instanceof KeyError, String(error)); // true KeyError: 'user'
+ * }
+ * ```
+ */
 export class KeyError extends Error {
   override readonly name = 'KeyError';
 }
 
-/** A position that is not there. */
+/**
+ * A position that is not there.
+ *
+ * @example
+ * ```ts
+ * import { IndexError } from 'loggia';
+ * import { strFormat } from '@loggia/core/format';
+ * try {
+ *   strFormat('{1}', ['only one']);
+ * } catch (error) {
+ *   console.log(error instanceof IndexError); // true
+ * }
+ * ```
+ */
 export class IndexError extends Error {
   override readonly name = 'IndexError';
 }
 
-/** A number that does not fit where it was asked to go. */
+/**
+ * A number that does not fit where it was asked to go.
+ *
+ * @example
+ * ```ts
+ * import { OverflowError } from 'loggia';
+ * import { percentFormat } from '@loggia/core/format';
+ * try {
+ *   percentFormat('%c', [0x110000]);
+ * } catch (error) {
+ *   console.log(error instanceof OverflowError); // true
+ * }
+ * ```
+ */
 export class OverflowError extends Error {
   override readonly name = 'OverflowError';
 }

@@ -74,3 +74,17 @@ describe('Filterer', () => {
     expect(record.getMessage()).toBe('second');
   });
 });
+
+describe('arguments that cannot be read', () => {
+  it('do not cost the record', () => {
+    const filterer = new Filterer();
+    filterer.addFilter(() => true);
+    const args = {
+      get a() {
+        throw new Error('no');
+      },
+    };
+    const record = makeLogRecord({ msg: '%s', args });
+    expect(filterer.filter(record)).toBe(record);
+  });
+});

@@ -30,7 +30,17 @@ export class Filter {
   }
 }
 
-/** What loggers and handlers have in common: a list of filters, asked in order. */
+/**
+ * What loggers and handlers have in common: a list of filters, asked in order.
+ *
+ * @example
+ * ```ts
+ * import { StreamHandler } from 'loggia';
+ * const handler = new StreamHandler();
+ * handler.addFilter((record) => record.levelno < 40); // handlers and loggers are filterers
+ * console.log(handler.filters.length); // 1
+ * ```
+ */
 export class Filterer {
   filters: FilterLike[] = [];
 
@@ -70,11 +80,17 @@ function isRecord(result: unknown): result is LogRecord {
   return typeof result === 'object' && typeof (result as LogRecord).getMessage === 'function';
 }
 
+// A mapping is the caller's own object: one whose getter throws stays what it is, and the record goes on.
 function copyOf(args: MessageArgs): MessageArgs {
-  return Array.isArray(args) ? [...args] : { ...args };
+  try {
+    return Array.isArray(args) ? [...args] : { ...args };
+  } catch {
+    return args;
+  }
 }
 
 function sameItems(before: MessageArgs, after: MessageArgs): boolean {
+  if (before === after) return true;
   const items = Object.entries(after);
   return (
     items.length === Object.keys(before).length &&

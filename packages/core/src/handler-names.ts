@@ -15,7 +15,16 @@ export function getHandlerByName(name: string): Handler | undefined {
   return namedHandlers().get(name) as Handler | undefined;
 }
 
-/** The names of all open handlers that have one. */
+/**
+ * The names of all open handlers that have one.
+ *
+ * @example
+ * ```ts
+ * import { getHandlerNames, NullHandler } from 'loggia';
+ * new NullHandler().name = 'nowhere';
+ * console.log(getHandlerNames().includes('nowhere')); // true
+ * ```
+ */
 export function getHandlerNames(): readonly string[] {
   return [...namedHandlers().keys()];
 }

@@ -1,9 +1,11 @@
+// Keeps `Symbol.dispose` known to programs that compile against an older library.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { Filterer } from './filter.js';
 import { plainFormatter, type RecordFormatter } from './format/base-formatter.js';
 import { forgetHandler, noteHandler, renameHandler } from './handler-registry.js';
 import { type Level, NOTSET } from './levels.js';
 import type { LogRecord } from './record.js';
-import { reportError } from './report.js';
+import { reportError, reportRejection } from './report.js';
 import { state } from './state.js';
 
 /** More than this while one record is emitted is a loop, not a value that logs. */
@@ -93,7 +95,7 @@ export class Handler extends Filterer {
   /**
    * Writes the record. Called only by {@link handle}, for records that passed the filters.
    *
-   * It may throw; `handle` catches and calls {@link handleError}. It must not keep the record for later
+   * It may throw or, if it is asynchronous, reject: `handle` sees to it that {@link handleError} is called. It must not keep the record for later
    * without copying what it needs, since another handler's filter may change it.
    */
   emit(_record: LogRecord): void {
@@ -120,8 +122,8 @@ export class Handler extends Filterer {
   }
 
   [Symbol.dispose](): void {
-    // A promise is of no use to `using`; an error that it brings is reported as any other.
-    Promise.resolve(this.close()).catch((error) => reportError(null, error));
+    // A promise is of no use to `using`.
+    reportRejection(this.close());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -140,11 +142,17 @@ export class Handler extends Filterer {
     }
     this.#emitting = true;
     try {
-      this.emit(record);
+      this.#emit(record);
     } finally {
       this.#emitting = false;
       if (this.#postponed.length > 0) this.#emitPostponed();
     }
+  }
+
+  /** What fails later must not be an unhandled rejection, which ends a process. */
+  #emit(record: LogRecord): void {
+    const emitted: unknown = this.emit(record);
+    if (emitted instanceof Promise) emitted.catch((error) => this.#complain(record, error));
   }
 
   #postpone(record: LogRecord): void {
@@ -160,7 +168,7 @@ export class Handler extends Filterer {
     this.#draining = true;
     for (const record of records) {
       try {
-        this.emit(record);
+        this.#emit(record);
       } catch (error) {
         this.#complain(record, error);
       }

@@ -5,6 +5,8 @@ export { parseStack, type StackFrame } from './caller.js';
 export { captureWarnings } from './capture-warnings.js';
 export { getContext, withContext } from './context.js';
 export { ContextFilter } from './context-filter.js';
+export { DeliveryEngine } from './delivery/engine.js';
+export type { EngineOptions } from './delivery/engine-options.js';
 export {
   type FetchTransportOptions,
   fetchTransport,
@@ -12,6 +14,7 @@ export {
   type HTTPHeadersSource,
 } from './delivery/fetch-transport.js';
 export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
+export type { EncodedRecord } from './delivery/record-json.js';
 export type { RetryOptions } from './delivery/retry.js';
 export type { DeliveryState, DeliveryStats } from './delivery/stats.js';
 export type { DropRange, DropReason, Entry, Store, StoreSize, TakeLimit, Taken } from './delivery/store.js';
@@ -32,7 +35,7 @@ export { errorText } from './format/error-text.js';
 export { type FormatStyle, Formatter, type FormatterOptions } from './format/formatter.js';
 export { inspect } from './format/inspect.js';
 export { JSONFormatter } from './format/json.js';
-export type { JSONValue } from './format/json-value.js';
+export { type JSONValue, toJSONValue } from './format/json-value.js';
 export { LogfmtFormatter } from './format/logfmt.js';
 export type { Cleaner, Sanitize } from './format/sanitize.js';
 export type { StructuredKey, StructuredOptions } from './format/structured.js';

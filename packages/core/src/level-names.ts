@@ -27,6 +27,8 @@ export function addLevelName(level: number, name: string): void {
  * getLevelName(35); // 'Level 35'
  * ```
  */
+export function getLevelName(level: number): string;
+export function getLevelName(level: Level): Level;
 export function getLevelName(level: Level): Level {
   return state.levels.counterpartOf(level);
 }
@@ -35,12 +37,25 @@ export function getLevelName(level: Level): Level {
  * The number of a level given as a number or a name, for handlers and filters that take a level.
  *
  * @throws ValueError for an unknown name; TypeError for what is neither an integer nor a string.
+ * @example
+ * ```ts
+ * import { checkLevel } from 'loggia';
+ * console.log(checkLevel('ERROR'), checkLevel(15)); // 40 15
+ * ```
  */
 export function checkLevel(level: Level): number {
   return state.levels.check(level);
 }
 
-/** Every name of a level with its number. A copy. */
+/**
+ * Every name of a level with its number. A copy.
+ *
+ * @example
+ * ```ts
+ * import { getLevelNamesMapping } from 'loggia';
+ * console.log(getLevelNamesMapping()['WARNING']); // 30
+ * ```
+ */
 export function getLevelNamesMapping(): Record<string, number> {
   return state.levels.mapping();
 }

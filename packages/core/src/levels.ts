@@ -1,14 +1,18 @@
 import { ValueError } from './errors.js';
 
-/** The severities of Python's `logging`; OpenTelemetry's ranges keep the same order. */
+/** The program cannot go on. The severities are those of Python's `logging`; OpenTelemetry's ranges keep the same order. */
 export const CRITICAL = 50;
 /** The same as {@link CRITICAL}. */
 export const FATAL = 50;
+/** Something could not be done. */
 export const ERROR = 40;
+/** Something unexpected, or trouble ahead; work goes on. The root logger's level until it is set. */
 export const WARNING = 30;
 /** The same as {@link WARNING}. */
 export const WARN = 30;
+/** Things go as they should. */
 export const INFO = 20;
+/** Details for whoever looks for a mistake. */
 export const DEBUG = 10;
 /** On a logger: ask the parent. On a handler: take everything. */
 export const NOTSET = 0;

@@ -57,7 +57,7 @@ export class DollarMessage {
 /** What {@link StructuredMessage} takes beside the message and the fields. */
 export interface StructuredMessageOptions {
   /** Makes the text of the fields. Default: JSON in one line, safe for any value. */
-  encoder?: (fields: object) => string;
+  encoder?: ((fields: object) => string) | undefined;
 }
 
 /**

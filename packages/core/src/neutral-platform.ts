@@ -43,7 +43,15 @@ export const neutralPlatform: Platform = {
 
 function ignore(): void {}
 
-/** 128 random bits as 32 hexadecimal digits; `randomUUID` is no choice, since plain-HTTP pages lack it. */
+/**
+ * 128 random bits as 32 hexadecimal digits; `randomUUID` is no choice, since plain-HTTP pages lack it.
+ *
+ * @example
+ * ```ts
+ * import { randomId } from 'loggia';
+ * console.log(randomId().length); // 32
+ * ```
+ */
 export function randomId(): string {
   const bytes = new Uint8Array(16);
   if (host.crypto) host.crypto.getRandomValues(bytes);

@@ -9,6 +9,13 @@ export const UNKNOWN_FUNCTION = '(unknown function)';
 /**
  * What a log record knows. The names are Python's, camel-cased where Python has an underscore; formats use
  * the same names, as in `%(levelname)s`. `LogRecord` adds how they come about.
+ *
+ * @example
+ * ```ts
+ * import { makeLogRecord, type RecordAttributes } from 'loggia';
+ * const where = ({ pathname, lineno }: RecordAttributes): string => `${pathname}:${lineno}`;
+ * console.log(where(makeLogRecord({ pathname: 'cart.ts', lineno: 7 }))); // cart.ts:7
+ * ```
  */
 export abstract class RecordAttributes {
   /** The logger's name. */

@@ -36,7 +36,19 @@ export function getLogRecordFactory(): LogRecordFactory {
   return slot.factory;
 }
 
-/** Sets what makes records from now on: a function with `LogRecord`'s parameters, or a subclass. */
+/**
+ * Sets what makes records from now on: a function with `LogRecord`'s parameters, or a subclass.
+ *
+ * @example
+ * ```ts
+ * import { LogRecord, setLogRecordFactory } from 'loggia';
+ * class ShopRecord extends LogRecord {
+ *   readonly shop = 'berlin';
+ * }
+ * setLogRecordFactory(ShopRecord);
+ * setLogRecordFactory(LogRecord);
+ * ```
+ */
 export function setLogRecordFactory(factory: LogRecordFactoryLike): void {
   slot.factory = factoryOf(factory);
 }

@@ -7,6 +7,17 @@ import { state } from './state.js';
  * the platform's stderr. It never throws, since it is called from `catch` blocks of logging calls.
  *
  * @param record - The record that was being handled, or null if none had been made.
+ * @example
+ * ```ts
+ * import { Handler, type LogRecord, reportError } from 'loggia';
+ * class ForwardingHandler extends Handler {
+ *   override emit(record: LogRecord): void {
+ *     // What fails later than this call has no handler around it any more.
+ *     Promise.reject(new Error('no route')).catch((error) => reportError(record, error));
+ *   }
+ * }
+ * console.log(new ForwardingHandler().level); // 0
+ * ```
  */
 export function reportError(record: Pick<LogRecord, 'msg' | 'args'> | null, error: unknown): void {
   state.stats.errors++;
@@ -20,9 +31,29 @@ export function reportError(record: Pick<LogRecord, 'msg' | 'args'> | null, erro
   }
 }
 
-/** Counts records that a handler had to give up, for `getStats()`. */
+/**
+ * Counts records that a handler had to give up, for `getStats()`.
+ *
+ * @example
+ * ```ts
+ * import { countDropped, Handler, type LogRecord } from 'loggia';
+ * class LatestHandler extends Handler {
+ *   latest: LogRecord | undefined;
+ *   override emit(record: LogRecord): void {
+ *     if (this.latest !== undefined) countDropped(1);
+ *     this.latest = record;
+ *   }
+ * }
+ * console.log(new LatestHandler().level); // 0
+ * ```
+ */
 export function countDropped(records: number): void {
   state.stats.dropped += records;
+}
+
+/** Reports the failure of what nobody waits for: an unhandled rejection would end a process. */
+export function reportRejection(work: unknown): void {
+  if (work instanceof Promise) work.catch((error) => reportError(null, error));
 }
 
 function describe(error: unknown): string {

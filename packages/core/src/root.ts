@@ -1,5 +1,6 @@
 import { basicConfig } from './basic-config.js';
 import { enterThrough } from './call-site.js';
+import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from './levels.js';
 import type { Logger } from './logger.js';
 import { getManager } from './manager.js';
 import { type Stats, state } from './state.js';
@@ -28,66 +29,152 @@ export function getLogger(name?: string | null): Logger {
   return getManager().getLogger(name);
 }
 
-/** Logs at `DEBUG` on the root logger, which is configured first if it has no handlers. */
+/**
+ * Logs at `DEBUG` on the root logger, which is configured first if it has no handlers.
+ *
+ * @example
+ * ```ts
+ * import { debug } from 'loggia';
+ * debug('cache has %d entries', 12); // shown once the root's level is DEBUG
+ * ```
+ */
 export function debug(msg: unknown, ...args: unknown[]): void {
-  prepare(debug);
+  prepare(debug, DEBUG);
   root.debug(msg, ...args);
 }
 
-/** Logs at `INFO` on the root logger, which is configured first if it has no handlers. */
+/**
+ * Logs at `INFO` on the root logger, which is configured first if it has no handlers.
+ *
+ * @example
+ * ```ts
+ * import { info } from 'loggia';
+ * info('listening on port %d', 8080); // shown once the root's level is INFO
+ * ```
+ */
 export function info(msg: unknown, ...args: unknown[]): void {
-  prepare(info);
+  prepare(info, INFO);
   root.info(msg, ...args);
 }
 
-/** Logs at `WARNING` on the root logger, which is configured first if it has no handlers. */
+/**
+ * Logs at `WARNING` on the root logger, which is configured first if it has no handlers.
+ *
+ * @example
+ * ```ts
+ * import { warning } from 'loggia';
+ * warning('disk is %d%% full', 91); // WARNING:root:disk is 91% full
+ * ```
+ */
 export function warning(msg: unknown, ...args: unknown[]): void {
-  prepare(warning);
+  prepare(warning, WARNING);
   root.warning(msg, ...args);
 }
 
-/** The same as {@link warning}. */
+/**
+ * The same as {@link warning}.
+ *
+ * @example
+ * ```ts
+ * import { warn } from 'loggia';
+ * warn('disk is %d%% full', 91);
+ * ```
+ */
 export function warn(msg: unknown, ...args: unknown[]): void {
-  prepare(warn);
+  prepare(warn, WARNING);
   root.warning(msg, ...args);
 }
 
-/** Logs at `ERROR` on the root logger, which is configured first if it has no handlers. */
+/**
+ * Logs at `ERROR` on the root logger, which is configured first if it has no handlers.
+ *
+ * @example
+ * ```ts
+ * import { error } from 'loggia';
+ * error('no answer from %s', 'db-1', { attempt: 3 }); // a field beside the text
+ * ```
+ */
 export function error(msg: unknown, ...args: unknown[]): void {
-  prepare(error);
+  prepare(error, ERROR);
   root.error(msg, ...args);
 }
 
-/** Logs at `CRITICAL` on the root logger, which is configured first if it has no handlers. */
+/**
+ * Logs at `CRITICAL` on the root logger, which is configured first if it has no handlers.
+ *
+ * @example
+ * ```ts
+ * import { critical } from 'loggia';
+ * critical('out of memory');
+ * ```
+ */
 export function critical(msg: unknown, ...args: unknown[]): void {
-  prepare(critical);
+  prepare(critical, CRITICAL);
   root.critical(msg, ...args);
 }
 
-/** The same as {@link critical}. */
+/**
+ * The same as {@link critical}.
+ *
+ * @example
+ * ```ts
+ * import { fatal } from 'loggia';
+ * fatal('out of memory');
+ * ```
+ */
 export function fatal(msg: unknown, ...args: unknown[]): void {
-  prepare(fatal);
+  prepare(fatal, CRITICAL);
   root.critical(msg, ...args);
 }
 
-/** Logs at `ERROR` on the root logger, with the error found among the message and the arguments. */
+/**
+ * Logs at `ERROR` on the root logger, with the error found among the message and the arguments.
+ *
+ * @example
+ * ```ts
+ * import { exception } from 'loggia';
+ * try {
+ *   JSON.parse('{');
+ * } catch (thrown) {
+ *   exception('bad configuration', thrown); // the text, then the error's stack
+ * }
+ * ```
+ */
 export function exception(msg: unknown, ...args: unknown[]): void {
-  prepare(exception);
+  prepare(exception, ERROR);
   root.exception(msg, ...args);
 }
 
-/** Logs at any level on the root logger, which is configured first if it has no handlers. */
+/**
+ * Logs at any level on the root logger, which is configured first if it has no handlers.
+ *
+ * @example
+ * ```ts
+ * import { log } from 'loggia';
+ * log(35, 'between %s and %s', 'WARNING', 'ERROR');
+ * ```
+ */
 export function log(level: number, msg: unknown, ...args: unknown[]): void {
-  prepare(log);
+  prepare(log, level);
   root.log(level, msg, ...args);
 }
 
-/** What was counted since the program began. A copy. */
+/**
+ * What was counted since the program began. A copy.
+ *
+ * @example
+ * ```ts
+ * import { getStats } from 'loggia';
+ * const { emitted, dropped, errors } = getStats();
+ * console.log(`${emitted} made, ${dropped} given up, ${errors} errors inside logging`);
+ * ```
+ */
 export function getStats(): Stats {
   return { ...state.stats };
 }
 
-function prepare(entry: (...args: never[]) => void): void {
+function prepare(entry: (...args: never[]) => void, level: number): void {
   if (root.handlers.length === 0) basicConfig();
-  enterThrough(entry);
+  // Only a call that makes a record uses the entry up.
+  if (root.isEnabledFor(level)) enterThrough(entry);
 }

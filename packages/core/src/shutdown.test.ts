@@ -53,7 +53,7 @@ describe('shutdown', () => {
     const { core, platform, calls, Noting } = await start();
     const handlers = [new Noting('a', new Error('bug')), new Noting('b')];
     await expect(core.shutdown(handlers)).rejects.toThrow('bug');
-    expect(calls).toContain('close b');
+    expect(calls).toEqual(['flush a', 'close a', 'flush b', 'close b']);
     expect(platform.stderrText).toContain('bug');
     core.settings.raiseExceptions = false;
     await expect(core.shutdown(handlers)).resolves.toBeUndefined();

@@ -19,9 +19,7 @@ export async function shutdown(handlers: readonly RegisteredHandler[] = openHand
   const failures: unknown[] = [];
   for (const handler of handlers) {
     try {
-      // A MemoryHandler may be told to throw its buffer away at the end.
-      if ((handler as { flushOnClose?: boolean }).flushOnClose !== false) await handler.flush();
-      await handler.close();
+      await flushAndClose(handler);
     } catch (error) {
       // The stream is gone or closed already: nothing is left that could be done about it.
       if (isSystemError(error)) continue;
@@ -30,6 +28,15 @@ export async function shutdown(handlers: readonly RegisteredHandler[] = openHand
     }
   }
   if (failures.length > 0 && state.settings.raiseExceptions) throw failures[0];
+}
+
+async function flushAndClose(handler: RegisteredHandler): Promise<void> {
+  try {
+    // A MemoryHandler may be told to throw its buffer away at the end.
+    if ((handler as { flushOnClose?: boolean }).flushOnClose !== false) await handler.flush();
+  } finally {
+    await handler.close();
+  }
 }
 
 function isSystemError(error: unknown): boolean {

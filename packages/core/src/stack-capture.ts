@@ -11,6 +11,12 @@ interface StackSettings {
  * this returns. For platforms.
  *
  * @param read - Takes the stack, and gives its frames; it may be called twice.
+ * @example
+ * ```ts
+ * import { parseStack, withStackLimit } from '@loggia/core';
+ * const [here] = withStackLimit(1, () => parseStack(String(new Error().stack)));
+ * here?.lineno; // the line above
+ * ```
  */
 export function withStackLimit<Frame extends StackFrame>(limit: number, read: () => Frame[]): Frame[] {
   const settings = Error as StackSettings;

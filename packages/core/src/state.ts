@@ -73,6 +73,13 @@ export function shared<T>(name: string, create: () => T): T {
 /**
  * Makes `platform` the one that the core asks. The entries of `loggia` call it on import; the first one to
  * do so wins, since a second copy of Loggia must not take the first one's exit hooks away.
+ *
+ * @example
+ * ```ts
+ * import { getPlatform, installPlatform, neutralPlatform } from '@loggia/core';
+ * installPlatform({ ...neutralPlatform, name: 'device' });
+ * console.log(getPlatform().name); // device, if none was installed before
+ * ```
  */
 export function installPlatform(platform: Platform): void {
   if (state.platformInstalled) return;
@@ -80,7 +87,15 @@ export function installPlatform(platform: Platform): void {
   state.platform = platform;
 }
 
-/** The platform in force. */
+/**
+ * The platform in force.
+ *
+ * @example
+ * ```ts
+ * import { getPlatform } from 'loggia';
+ * console.log(getPlatform().name); // node, browser, worker or neutral
+ * ```
+ */
 export function getPlatform(): Platform {
   return state.platform;
 }

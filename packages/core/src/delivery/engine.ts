@@ -1,5 +1,5 @@
 import type { LogRecord } from '../record.js';
-import { reportError } from '../report.js';
+import { reportError, reportRejection } from '../report.js';
 import { state } from '../state.js';
 import { BatchLimit } from './batch-limit.js';
 import { Courier } from './courier.js';
@@ -206,7 +206,7 @@ export class DeliveryEngine {
   #accept(taken: Taken, duplicates: number, rejected: readonly number[]): void {
     const seqs = taken.entries.map((entry) => entry.seq);
     countAnswer(this.#counts, seqs, duplicates, rejected);
-    this.#watch(this.#options.store.ack(taken));
+    reportRejection(this.#options.store.ack(taken));
     this.#waiters.answered(seqs.length);
     this.#hasRenewed = false;
     this.#limit.grow();
@@ -226,7 +226,7 @@ export class DeliveryEngine {
 
   #giveUp(taken: Taken, reason: DropReason, notice: string): void {
     const { length } = taken.entries;
-    this.#watch(this.#options.store.giveUp(taken, reason));
+    reportRejection(this.#options.store.giveUp(taken, reason));
     this.#waiters.answered(length);
     // A refused batch of drops alone is not tried again: they go with the next record.
     this.#hasNewDrops = length > 0;
@@ -275,10 +275,6 @@ export class DeliveryEngine {
     if (this.#noticed.has(text)) return;
     this.#noticed.add(text);
     reportError(null, new Error(text));
-  }
-
-  #watch(work: void | Promise<void>): void {
-    if (work instanceof Promise) work.catch((error) => reportError(null, error));
   }
 
   /** For what nobody above would catch: a store that fails is reported, and left alone for a while. */

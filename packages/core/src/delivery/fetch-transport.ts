@@ -13,16 +13,16 @@ export type HTTPHeadersSource = HTTPHeaders | (() => HTTPHeaders | Promise<HTTPH
 /** What {@link fetchTransport} can be told. */
 export interface FetchTransportOptions {
   /** `GET` puts the body into the query. Default `POST`. */
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | undefined;
   /** Of a body whose headers do not say otherwise. The default needs no preflight. */
-  readonly contentType?: string;
-  readonly headers?: HTTPHeadersSource;
+  readonly contentType?: string | undefined;
+  readonly headers?: HTTPHeadersSource | undefined;
   /** Default `omit`. */
-  readonly credentials?: 'omit' | 'same-origin' | 'include';
+  readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined;
   /** In place of the platform's. */
-  readonly fetch?: FetchLike;
+  readonly fetch?: FetchLike | undefined;
   /** Milliseconds until an attempt is given up. Default 10,000. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 const RETRIED: readonly number[] = [408, 425, 429, 500, 502, 503, 504];

@@ -4,9 +4,9 @@ import type { DropReason, Entry, Store, StoreSize, TakeLimit, Taken } from './st
 /** The bounds of a store. What goes beyond either gives up the oldest of the lowest level. */
 export interface MemoryStoreOptions {
   /** Records. Default 10,000. */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
   /** Bytes of their JSON in UTF-8. Default 2 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /**

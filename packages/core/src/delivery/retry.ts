@@ -6,9 +6,9 @@ const MAX_RETRY_AFTER_MS = 3_600_000;
 /** How long to wait after failures, in milliseconds. */
 export interface RetryOptions {
   /** The longest wait after the first failure. It doubles with each further one. Default 1,000. */
-  readonly base?: number;
+  readonly base?: number | undefined;
   /** The longest wait. Default 60,000. */
-  readonly cap?: number;
+  readonly cap?: number | undefined;
 }
 
 /** A random wait in [d/2, d], where d = min(cap, base * 2^failures), so that clients spread out. */

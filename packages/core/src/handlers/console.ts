@@ -7,11 +7,11 @@ import { state } from '../state.js';
 /** Options of {@link ConsoleHandler}. */
 export interface ConsoleHandlerOptions {
   /** Default: the host's own console. */
-  console?: ConsoleLike;
+  console?: ConsoleLike | undefined;
   /** Whether the values that go with a record are folded away below its line, where the console can. Default false. */
-  collapse?: boolean;
+  collapse?: boolean | undefined;
   /** Whether the level is coloured, by the console's `%c`. Default false. */
-  styled?: boolean;
+  styled?: boolean | undefined;
 }
 
 /** A console that can fold. */

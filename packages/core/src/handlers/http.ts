@@ -19,25 +19,25 @@ import { state } from '../state.js';
 /** What {@link HTTPHandler} can be told. */
 export interface HTTPHandlerOptions extends Omit<FetchTransportOptions, 'method' | 'contentType'> {
   /** `GET` sends one record a request, in the query, as Python does. Default `POST`. */
-  readonly method?: string;
+  readonly method?: string | undefined;
   /** `form` sends one record a request, as Python does; `json` sends batches. Default `json`, `form` for `GET`. */
-  readonly encoding?: 'json' | 'form';
+  readonly encoding?: 'json' | 'form' | undefined;
   /** What the program says about itself with each batch: service, release, environment. */
-  readonly resource?: Readonly<Record<string, unknown>>;
+  readonly resource?: Readonly<Record<string, unknown>> | undefined;
   /** Records in a batch. As soon as there are as many, they are sent. Default 100. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
   /** Bytes in a batch, in UTF-8. As soon as there are as many, they are sent. Default 32,768. */
-  readonly batchBytes?: number;
+  readonly batchBytes?: number | undefined;
   /** Bytes of a record, in UTF-8; what is larger is shortened, and says so. Default 65,536. */
-  readonly maxRecordBytes?: number;
+  readonly maxRecordBytes?: number | undefined;
   /** Milliseconds that a record waits for company at most. Default 2,000. */
-  readonly flushInterval?: number;
+  readonly flushInterval?: number | undefined;
   /** Records of this level and above are sent at once. Default `ERROR`. */
-  readonly flushLevel?: Level;
+  readonly flushLevel?: Level | undefined;
   /** How long to wait after a failure. */
-  readonly retry?: RetryOptions;
+  readonly retry?: RetryOptions | undefined;
   /** Where records wait. Each handler needs its own. Default: in memory, 10,000 records or 2 MiB. */
-  readonly store?: Store;
+  readonly store?: Store | undefined;
 }
 
 /**
@@ -59,14 +59,15 @@ export class HTTPHandler extends Handler {
   readonly #engine: DeliveryEngine;
   readonly #isJSON: boolean;
 
-  /** @throws ValueError if the method is neither GET nor POST, the encoding is unknown, or `flushLevel` is no level. */
+  /** @throws ValueError if the method is neither GET nor POST, the encoding is unknown, there is no url, or `flushLevel` is no level. */
   constructor(url: string | { readonly href: string }, options: HTTPHandlerOptions = {}) {
     super();
     const method = (options.method ?? 'POST').toUpperCase();
     if (method !== 'GET' && method !== 'POST') throw new ValueError('method must be GET or POST');
     const encoding = options.encoding ?? (method === 'GET' ? 'form' : 'json');
     if (encoding !== 'json' && encoding !== 'form') throw new ValueError('encoding must be json or form');
-    this.url = typeof url === 'string' ? url : url.href;
+    this.url = typeof url === 'string' ? url : String(url?.href ?? '');
+    if (this.url === '') throw new ValueError('the url of the receiver must be a string or a URL');
     this.#isJSON = encoding === 'json' && method === 'POST';
     const resource = options.resource ? JSON.stringify(toJSONValue(options.resource)) : '';
     const maxRecordBytes = options.maxRecordBytes ?? 65_536;

@@ -1,3 +1,4 @@
+import { ValueError } from '../errors.js';
 import type { Handler } from '../handler.js';
 import { ERROR, type Level } from '../levels.js';
 import type { LogRecord } from '../record.js';
@@ -7,17 +8,17 @@ import { BufferingHandler } from './buffering.js';
 /** Options of {@link MemoryHandler}. */
 export interface MemoryHandlerOptions {
   /** A record at or above this level sends the whole buffer to the target. Default `ERROR`. */
-  flushLevel?: Level;
+  flushLevel?: Level | undefined;
   /** Who gets the records. Without one they stay in the buffer. */
-  target?: Handler | null;
-  /** Whether closing sends what is left to the target. Default true. */
-  flushOnClose?: boolean;
+  target?: Handler | null | undefined;
+  /** Whether closing, or the end of the program, sends what is left to the target. Default true. */
+  flushOnClose?: boolean | undefined;
   /**
    * What happens when the buffer is full: `'flush'` sends it to the target, as Python does; `'drop-oldest'`
    * keeps the newest `capacity` records, so that the target gets them only when `flushLevel` is reached.
    * Default `'flush'`.
    */
-  overflow?: 'flush' | 'drop-oldest';
+  overflow?: 'flush' | 'drop-oldest' | undefined;
 }
 
 /** What is kept of an unbounded flow of records that has no target to go to. */
@@ -45,7 +46,7 @@ export class MemoryHandler extends BufferingHandler {
 
   /**
    * @param capacity - How many records the buffer holds.
-   * @throws ValueError or TypeError if `flushLevel` is not a level.
+   * @throws ValueError or TypeError if `flushLevel` is not a level; ValueError for an unknown `overflow`.
    */
   constructor(capacity: number, options: MemoryHandlerOptions = {}) {
     super(capacity);
@@ -53,6 +54,9 @@ export class MemoryHandler extends BufferingHandler {
     this.target = options.target ?? null;
     this.flushOnClose = options.flushOnClose ?? true;
     this.overflow = options.overflow ?? 'flush';
+    if (this.overflow !== 'flush' && this.overflow !== 'drop-oldest') {
+      throw new ValueError("overflow must be 'flush' or 'drop-oldest'");
+    }
   }
 
   override shouldFlush(record: LogRecord): boolean {

@@ -1,6 +1,7 @@
 import { Handler } from '../handler.js';
 import type { TextSink } from '../platform.js';
 import type { LogRecord } from '../record.js';
+import { reportRejection } from '../report.js';
 import { state } from '../state.js';
 
 /**
@@ -42,7 +43,7 @@ export class StreamHandler extends Handler {
   setStream(stream: TextSink): TextSink | null {
     const before = this.stream;
     if (before === stream) return null;
-    void this.flush();
+    reportRejection(this.flush());
     this.#stream = stream;
     return before;
   }
