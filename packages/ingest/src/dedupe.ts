@@ -23,13 +23,13 @@ export interface DedupeStore {
 /** How records are told from ones that were accepted before. */
 export interface DedupeOptions {
   /** How many sessions are remembered; the one not heard of for longest is forgotten. Default 10,000. */
-  readonly sessions?: number;
+  readonly sessions?: number | undefined;
   /** How far apart two numbers of a session may arrive and still both be known for sure. Default 16,384. */
-  readonly window?: number;
+  readonly window?: number | undefined;
   /** How long a session is remembered after its last batch, in seconds. Default 691,200, eight days. */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   /** Default: memory only. */
-  readonly store?: DedupeStore;
+  readonly store?: DedupeStore | undefined;
 }
 
 interface Session {

@@ -31,21 +31,21 @@ export interface IngestOptions {
    * acknowledged; when it throws or rejects, the client is asked to send again what was not taken yet.
    * Default: the record goes to `getLogger(record.name).handle(record)`.
    */
-  readonly onRecord?: (record: LogRecord, context: IngestContext) => unknown;
+  readonly onRecord?: ((record: LogRecord, context: IngestContext) => unknown) | undefined;
   /** Bytes of a body as it comes over the wire. Default 1,048,576. Unpacked it may have four times as many. */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes?: number | undefined;
   /** Records of one batch. Default 1,000. */
-  readonly maxRecords?: number;
+  readonly maxRecords?: number | undefined;
   /** The origins whose pages may send, exactly as browsers write them. Default: any, but only same-origin pages can read the answer. */
-  readonly allowOrigins?: readonly string[];
+  readonly allowOrigins?: readonly string[] | undefined;
   /** Decides before the body is read who may send; false means 401. Default: everybody. */
-  readonly authorize?: (request: Request) => boolean | 401 | 403 | Promise<boolean | 401 | 403>;
+  readonly authorize?: ((request: Request) => boolean | 401 | 403 | Promise<boolean | 401 | 403>) | undefined;
   /**
    * Asked before anything costs much: true lets the request pass; false, or a number of seconds to wait,
    * answers 429. 0 lets pass too. Default: no limit.
    */
-  readonly rateLimit?: (request: Request) => boolean | number | Promise<boolean | number>;
-  readonly dedupe?: DedupeOptions;
+  readonly rateLimit?: ((request: Request) => boolean | number | Promise<boolean | number>) | undefined;
+  readonly dedupe?: DedupeOptions | undefined;
 }
 
 /** What an answer of 200 tells the client. */

@@ -1,4 +1,5 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import { connect as connect2, createServer as createServer2 } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createIngest } from './ingest.js';
@@ -44,6 +45,23 @@ describe('toNodeListener', () => {
     await fetch(url, { method: 'POST', body: 'x', headers: { 'x-one': '1' } });
     await fetch(url, { method: 'OPTIONS' });
     expect(seen).toEqual([`POST ${url} 1`, `OPTIONS ${url} null`]);
+  });
+
+  it('speaks HTTP/2, by the compatible interface of node:http2', async () => {
+    const ingest = createIngest({ onRecord: () => {} });
+    const server2 = createServer2(toNodeListener(ingest) as never);
+    await new Promise<void>((resolve) => server2.listen(0, '127.0.0.1', resolve));
+    const session = connect2(`http://127.0.0.1:${(server2.address() as AddressInfo).port}`);
+    const sent = session.request({ ':method': 'POST', ':path': '/logs' });
+    const status = new Promise((resolve, reject) => {
+      sent
+        .on('response', (headers) => resolve(headers[':status']))
+        .on('close', () => reject(new Error('closed')));
+    });
+    sent.end(JSON.stringify(sentBatch([0])));
+    expect(await status).toBe(200);
+    session.close();
+    server2.close();
   });
 
   it.each(['GET', 'PUT', 'TRACE', 'HEAD'])('answers %s with 405', async (method) => {

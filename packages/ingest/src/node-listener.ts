@@ -45,11 +45,14 @@ async function serve(
 
 function toRequest(incoming: IncomingMessage): Request {
   const { method = 'GET', url = '/', headers, rawHeaders } = incoming;
-  const base = `http://${headers.host}`;
+  const base = `http://${headers[':authority'] ?? headers.host}`;
   const address = new URL(`http://localhost${url.startsWith('/') ? url : '/'}`);
   if (URL.canParse(base)) address.host = new URL(base).host;
   const copy = new Headers();
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) copy.append(rawHeaders[i]!, rawHeaders[i + 1]!);
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    // HTTP/2 has the method and the path among its headers, under names that are none.
+    if (!rawHeaders[i]!.startsWith(':')) copy.append(rawHeaders[i]!, rawHeaders[i + 1]!);
+  }
   if (method !== 'POST') {
     // Some methods cannot be put into a Request; none but OPTIONS would be answered anyway.
     return new Request(address, { method: method === 'OPTIONS' ? method : 'GET', headers: copy });

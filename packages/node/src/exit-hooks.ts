@@ -12,6 +12,8 @@ const MAX_ROUNDS = 8;
 const callbacks: Set<{ readonly callback: Callback }> = /* @__PURE__ */ new Set();
 let rounds = 0;
 let emittedWhenQuiet = -1;
+/** Whether a signal is about to end the process. */
+let isDying = false;
 
 /**
  * Calls back when the process may be about to end: `leaving` when the event loop runs dry, and for a signal that
@@ -22,7 +24,7 @@ let emittedWhenQuiet = -1;
  */
 export function onExit(callback: Callback): () => void {
   // Listeners to `exit` that are added now are not called any more.
-  if ((process as { _exiting?: boolean })._exiting === true) {
+  if (isDying || (process as { _exiting?: boolean })._exiting === true) {
     call(callback, 'exit');
     return () => {};
   }
@@ -68,6 +70,7 @@ function onProcessExit(): void {
  */
 function onSignal(signal: NodeJS.Signals): void {
   const alone = process.listenerCount(signal) === 1;
+  isDying = alone;
   callAll(alone ? 'exit' : 'leaving');
   process.off(signal, onSignal);
   if (alone) process.kill(process.pid, signal);

@@ -1,4 +1,4 @@
-import { mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError } from '@loggia/core';
 
@@ -27,7 +27,7 @@ export function openForWriting(path: string, mode: 'a' | 'w'): number {
       return openSync(path, mode);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      mkdirSync(dirname(path), { recursive: true });
+      makeDirectories(dirname(path));
       return openSync(path, mode);
     }
   } catch (cause) {
@@ -40,5 +40,18 @@ export function openForWriting(path: string, mode: 'a' | 'w'): number {
       },
     );
     throw Object.assign(error, { code });
+  }
+}
+
+// Not `recursive: true`: Node 20 never returns from that where the system answers ENOENT for good, as in /proc.
+function makeDirectories(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path || existsSync(dirname(path))) throw error;
+    makeDirectories(dirname(path));
+    makeDirectories(path);
   }
 }

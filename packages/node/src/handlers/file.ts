@@ -17,22 +17,22 @@ import { FileWriter } from '../files/writer.js';
 /** Options of {@link FileHandler}. */
 export interface FileHandlerOptions {
   /** `'a'` adds to the file, `'w'` begins it anew. Default `'a'`. */
-  mode?: 'a' | 'w';
+  mode?: 'a' | 'w' | undefined;
   /** `'utf-8'`, `'utf-16-le'`, `'latin-1'` or `'ascii'`, or another of Python's names for them. Default `'utf-8'`. */
-  encoding?: string | null;
+  encoding?: string | null | undefined;
   /** Open the file only when the first record comes. Default false: a path that cannot work throws at once. */
-  delay?: boolean;
+  delay?: boolean | undefined;
   /** What becomes of characters that the encoding lacks. Default `'strict'`: the record goes to `handleError`. */
-  errors?: EncodingErrors | null;
+  errors?: EncodingErrors | null | undefined;
   /**
    * How many bytes may wait in memory, to be written together. Default 0: a record is in the file when the
    * logging call returns, so that nothing is lost even if the process is killed.
    */
-  bufferSize?: number;
+  bufferSize?: number | undefined;
   /** How long they may wait, in milliseconds. Default 1000. */
-  flushInterval?: number;
+  flushInterval?: number | undefined;
   /** A record at or above this level is written at once, with all that waits. Default `ERROR`. */
-  flushLevel?: Level;
+  flushLevel?: Level | undefined;
 }
 
 /**
