@@ -16,6 +16,30 @@ const MAX_LAST_REQUESTS = 9;
 /**
  * Delivers records: numbers them, keeps them in the store, sends them in batches, one at a time, and accounts
  * for each. Nothing it does throws or rejects, but for what `encodeRecord` throws into `emit`.
+ * `HTTPHandler` is one around a `fetch` transport; a handler for another protocol brings its own.
+ *
+ * @example
+ * ```ts
+ * import { DeliveryEngine, ERROR, makeLogRecord, memoryStore } from '@loggia/core';
+ * const engine = new DeliveryEngine({
+ *   store: memoryStore(),
+ *   transport: { send: async () => ({ kind: 'accepted', duplicates: 0, rejected: [] }) },
+ *   encodeRecord(record) {
+ *     const text = JSON.stringify(record);
+ *     return { text, bytes: text.length, truncated: false };
+ *   },
+ *   encodeBatch: ({ entries }) => entries.map(({ text }) => text).join('\n'),
+ *   envelopeBytes: 0,
+ *   declaresDrops: false,
+ *   batch: { records: 100, bytes: 32_768 },
+ *   flushInterval: 2_000,
+ *   flushLevel: ERROR,
+ *   retry: { base: 1_000, cap: 60_000 },
+ * });
+ * engine.emit(makeLogRecord({ msg: 'open' }));
+ * await engine.close();
+ * engine.stats.delivered; // 1
+ * ```
  */
 export class DeliveryEngine {
   /** Made anew for each engine, and never stored to be used again. */

@@ -25,6 +25,12 @@ interface Walk {
  * Any value as plain JSON data, a copy. What JSON cannot hold is described: a BigInt by its digits, an error by
  * its type, message and stack, a function by its name. Cycles, depth, items and size are cut, visibly.
  * It never throws, whatever the value does.
+ *
+ * @example
+ * ```ts
+ * import { toJSONValue } from '@loggia/core';
+ * toJSONValue({ at: new Date(0), big: 10n }); // { at: '1970-01-01T00:00:00.000Z', big: '10' }
+ * ```
  */
 export function toJSONValue(value: unknown): JSONValue {
   return convert(value, { left: MAX_SIZE, path: [] }) ?? null;
