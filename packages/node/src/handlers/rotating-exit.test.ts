@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { byNumber } from '../files/log-bench.testing.js';
+import { bundleProgram, type Program } from '../spawn.testing.js';
+
+const RECORDS = 10_000;
+const TIMEOUT_MS = 60_000;
+
+// Logs to a rotating file as its arguments say, and ends in the way that the second one says.
+const SOURCE = `
+import { readdirSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { getLogger, INFO, installPlatform } from '@loggia/core';
+import { nodePlatform, RotatingFileHandler } from '@loggia/node';
+
+const [file, ending, options] = process.argv.slice(2);
+installPlatform(nodePlatform);
+const log = getLogger('rotating');
+log.setLevel(INFO);
+log.addHandler(new RotatingFileHandler(file!, { backupCount: 1000, flushInterval: 3_600_000, ...JSON.parse(options!) }));
+if (ending !== 'no records') for (let i = 0; i < ${RECORDS}; i++) log.info('record %d', i);
+if (ending === 'process.exit(0)') process.exit(0);
+if (ending === 'uncaught throw') throw new Error('thrown');
+if (ending === 'SIGTERM') setInterval(() => {}, 1000);
+if (ending === 'SIGKILL') {
+  const look = (): void => {
+    if (readdirSync(dirname(file!)).some((name) => name.endsWith('.tmp'))) process.kill(process.pid, 'SIGKILL');
+    setImmediate(look);
+  };
+  look();
+}
+writeSync(1, 'ready\\n');
+`;
+
+const expected = Array.from({ length: RECORDS }, (_, i) => `record ${i}`);
+
+describe('a rotating file', () => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await bundleProgram(SOURCE);
+  }, TIMEOUT_MS);
+  afterAll(() => program?.dispose());
+
+  const folder = (name: string): string => join(program.directory, name);
+  const run = (name: string, ending: string, options: object) =>
+    program.run({
+      args: [join(folder(name), 'app.log'), ending, JSON.stringify(options)],
+      ...(ending === 'SIGTERM' ? { kill: { when: 'ready', signal: 'SIGTERM' } } : {}),
+    });
+  const textOf = (path: string): string =>
+    (path.endsWith('.gz') ? gunzipSync(readFileSync(path)) : readFileSync(path)).toString('utf8');
+  const lines = (name: string, files = readdirSync(folder(name))): string[] =>
+    byNumber(files).flatMap((file) =>
+      textOf(join(folder(name), file))
+        .split('\n')
+        .slice(0, -1),
+    );
+
+  for (const bufferSize of [0, 10_000_000]) {
+    for (const ending of ['natural end', 'process.exit(0)', 'uncaught throw', 'SIGTERM']) {
+      it(
+        `${ending}, with a buffer of ${bufferSize} bytes: every record is in the files, once and whole`,
+        async () => {
+          const name = `${ending} ${bufferSize}`;
+          const { stderr } = await run(name, ending, { bufferSize, maxBytes: 20_000 });
+          expect(lines(name)).toEqual(expected);
+          expect(readdirSync(folder(name)).length).toBeGreaterThan(5);
+          if (ending !== 'uncaught throw') expect(stderr).toBe('');
+        },
+        TIMEOUT_MS,
+      );
+    }
+  }
+
+  it(
+    'is whole after a SIGKILL in the middle of a compression, and the next run finishes that',
+    async () => {
+      const options = { maxBytes: 20_000, compress: 'gzip' };
+      const { signal } = await run('killed', 'SIGKILL', options);
+      expect(signal).toBe('SIGKILL');
+      const left = readdirSync(folder('killed'));
+      expect(left.some((file) => file.endsWith('.tmp'))).toBe(true);
+      const plain = left.filter((file) => !file.includes('.gz'));
+      expect(plain.length).toBeGreaterThan(2);
+
+      await run('killed', 'no records', options);
+      const files = readdirSync(folder('killed'));
+      expect(files.filter((file) => file !== 'app.log' && !/^app\.log\.\d+\.gz$/.test(file))).toEqual([]);
+      expect(lines('killed')).toEqual(expected);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'is compressed before the process ends by itself',
+    async () => {
+      await run('natural', 'natural end', { maxBytes: 20_000, compress: 'gzip' });
+      const files = readdirSync(folder('natural'));
+      expect(files.filter((file) => file !== 'app.log' && !/^app\.log\.\d+\.gz$/.test(file))).toEqual([]);
+      expect(lines('natural')).toEqual(expected);
+    },
+    TIMEOUT_MS,
+  );
+});

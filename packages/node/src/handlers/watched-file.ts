@@ -1,0 +1,71 @@
+import { closeSync, fstatSync, statSync } from 'node:fs';
+import type { LogRecord } from '@loggia/core';
+import { openForWriting } from '../files/open.js';
+import { FileHandler, type FileHandlerOptions } from './file.js';
+
+/**
+ * Writes to a file that others rename, replace or cut, such as `logrotate` with `create` or `copytruncate`:
+ * before each record it looks whether the name still means the same file, by device and inode, and if not,
+ * goes on with the one that has the name now.
+ *
+ * If the new file cannot be opened, it goes on with the old one; the first error of a row goes to `handleError`.
+ * Not for Windows, where a file that is open is not renamed.
+ *
+ * @example
+ * ```ts
+ * import { getLogger, WatchedFileHandler } from 'loggia/node';
+ * const handler = new WatchedFileHandler('logs/app.log');
+ * getLogger('shop').addHandler(handler);
+ * getLogger('shop').error('no such item: %s', 'hat');
+ * handler.close();
+ * ```
+ */
+export class WatchedFileHandler extends FileHandler {
+  #failed = false;
+
+  /** Takes what {@link FileHandler} takes. @throws What that throws. */
+  constructor(filename: string | URL, options?: FileHandlerOptions) {
+    super(filename, options);
+    if (this.stream !== null) this.#keepToTheEnd();
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      this.reopenIfNeeded();
+      this.#failed = false;
+    } catch (error) {
+      if (!this.#failed) this.handleError(record, error);
+      this.#failed = true;
+    }
+    super.emit(record);
+  }
+
+  /**
+   * Goes on with the file that has the name now, if that is another one or none. It is added to, whatever
+   * {@link FileHandler.mode} says: others may have written to it.
+   *
+   * @throws ConfigError if it cannot be opened, the system's error if what waits cannot be written; then the
+   * old file stays open.
+   */
+  reopenIfNeeded(): void {
+    const { fd, path } = this.writer;
+    if (fd === undefined || this.stream !== this.writer) return;
+    // Inodes may be too large for a number.
+    const named = statSync(path, { bigint: true, throwIfNoEntry: false });
+    const opened = fstatSync(fd, { bigint: true });
+    if (named !== undefined && named.ino === opened.ino && named.dev === opened.dev) return;
+    this.writer.flush();
+    closeSync(openForWriting(path, 'a'));
+    this.writer.reopen('a');
+  }
+
+  protected override open(): void {
+    super.open();
+    this.#keepToTheEnd();
+  }
+
+  // Only a file that is open for adding is written to at its end after it was cut.
+  #keepToTheEnd(): void {
+    if (this.mode === 'w') this.writer.reopen('a');
+  }
+}
