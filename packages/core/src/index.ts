@@ -64,6 +64,7 @@ export {
   type RecordQueue,
 } from './log-queue.js';
 export { Logger, type LoggerClass, type LoggerTree } from './logger.js';
+export { type LoggerSinkOptions, loggerSink } from './logger-sink.js';
 export { type LoggingContextOptions, loggingContext } from './logging-context.js';
 export { getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js';
 export { BraceMessage, DollarMessage, StructuredMessage } from './messages.js';

@@ -55,6 +55,12 @@ describe('the tree', () => {
     expect([log.isEnabledFor(40), log.isEnabledFor(41)]).toEqual([false, true]);
   });
 
+  it('a logger made by hand has the level it was made with', async () => {
+    const { Logger } = await freshCore();
+    const log = new Logger('mine', 'ERROR');
+    expect([log.isEnabledFor(30), log.isEnabledFor(40)]).toEqual([false, true]);
+  });
+
   it('a handler that is taken away leaves the others where they are', async () => {
     const { getLogger, NullHandler } = await freshCore();
     const [first, second, third] = [new NullHandler(), new NullHandler(), new NullHandler()];
@@ -64,6 +70,15 @@ describe('the tree', () => {
     expect(log.handlers).toEqual([second, third]);
     log.removeHandler(first);
     expect(log.handlers).toEqual([second, third]);
+  });
+
+  it('of a handler that was put into the list twice, the first goes first', async () => {
+    const { getLogger, NullHandler } = await freshCore();
+    const [twice, once] = [new NullHandler(), new NullHandler()];
+    const log = getLogger('a');
+    log.handlers = [twice, once, twice];
+    log.removeHandler(twice);
+    expect(log.handlers.map((handler) => handler === once)).toEqual([true, false]);
   });
 
   it('a logger made late adopts only those that have no nearer ancestor', async () => {
@@ -81,6 +96,7 @@ describe('the tree', () => {
     const log = other.getLogger('a.b');
     expect(log).not.toBe(getLogger('a.b'));
     expect([log.manager, log.parent, getLogger('a.b').manager]).toEqual([other, other.root, root.manager]);
+    expect(other.root.manager).toBe(other);
     expect(log.getEffectiveLevel()).toBe(40);
     const factory = (...args: ConstructorParameters<typeof LogRecord>) => new LogRecord(...args);
     other.setLogRecordFactory(factory);
@@ -96,6 +112,17 @@ describe('the tree', () => {
     expect(() => setLoggerClass(class Other {} as never)).toThrow(
       'logger not derived from logging.Logger: Other',
     );
+    expect(() => setLoggerClass('Other' as never)).toThrow('logger not derived from logging.Logger: Other');
+  });
+
+  it('a class set on a manager counts before the one set for all', async () => {
+    const { getLogger, Logger, root, setLoggerClass } = await freshCore();
+    class ForAll extends Logger {}
+    class ForThisTree extends Logger {}
+    setLoggerClass(ForAll);
+    root.manager.setLoggerClass(ForThisTree);
+    expect(getLogger('mine')).toBeInstanceOf(ForThisTree);
+    expect(() => root.manager.setLoggerClass(class Other {} as never)).toThrow(TypeError);
   });
 
   it('is shared by every copy of Loggia in the process', async () => {

@@ -1,4 +1,5 @@
 import { type ErrorData, errorFromData } from './format/error-data.js';
+import { isPlainObject } from './plain-object.js';
 import { LogRecord } from './record.js';
 import type { RecordAttributes } from './record-attributes.js';
 import { shared } from './state.js';
@@ -94,22 +95,23 @@ export function makeLogRecord(
   const pathname = typeof given['pathname'] === 'string' ? given['pathname'] : '';
   const record = slot.factory(null as never, null as never, pathname, 0, '', [], null, null, null);
   // A text without the arguments that made it comes from elsewhere: what it does not say of its process is not known.
-  if (typeof message === 'string' && !Object.hasOwn(given, 'args')) Object.assign(record, NOT_SAID);
+  const isWire = typeof message === 'string' && !Object.hasOwn(given, 'args');
+  if (isWire) Object.assign(record, NOT_SAID);
   const known = record as unknown as Record<string, unknown>;
   const fields: [string, unknown][] = [];
   for (const [key, value] of Object.entries(given)) {
     const name = Object.hasOwn(PYTHON_NAMES, key) ? (PYTHON_NAMES[key] as string) : key;
-    if (name === 'error') record.excInfo = errorFromData(value as ErrorData);
-    else if (name === 'extra') record.extra = { ...(value as Record<string, unknown>) };
-    else if (Object.hasOwn(record, name) || name === 'asctime') known[name] = value;
+    if (name === 'error' && isWire) record.excInfo = errorFromData(value as ErrorData);
+    else if (name === 'extra' && isPlainObject(value)) record.extra = { ...value };
+    else if (name !== 'extra' && (Object.hasOwn(record, name) || name === 'asctime')) known[name] = value;
     else if (name !== 'message') fields.push([key, value]);
   }
   if (fields.length > 0) record.extra = { ...record.extra, ...Object.fromEntries(fields) };
   if (!Object.hasOwn(given, 'msecs')) record.msecs = millisecondsOf(record.created);
   record.args ??= [];
-  if (typeof message === 'string') {
+  if (isWire) {
     if (!Object.hasOwn(given, 'msg')) record.msg = message;
-    record.keepMessage(message);
+    record.keepMessage(message as string);
   }
   return record;
 }

@@ -122,3 +122,22 @@ describe('the record factory', () => {
 
   it('is one function until it is set', () => expect(getLogRecordFactory()).toBe(getLogRecordFactory()));
 });
+
+describe("a dictionary from Python that has a field named as a part of Loggia's wire form", () => {
+  it('keeps it as a field', () => {
+    const record = makeLogRecord({
+      name: 'py',
+      msg: 'x',
+      args: null,
+      exc_info: null,
+      error: 'E1',
+      extra: [1],
+    });
+    expect(record.extra).toEqual({ error: 'E1', extra: [1] });
+    expect(record.excInfo).toBeNull();
+  });
+
+  it('makes its text from msg and args, whatever it says of its message', () => {
+    expect(makeLogRecord({ msg: '%d left', args: [3], message: 'other' }).getMessage()).toBe('3 left');
+  });
+});

@@ -1,9 +1,8 @@
-import { type LogRecord, makeLogRecord, reportError } from '@loggia/core';
+import { type LogRecord, loggerSink, makeLogRecord, reportError } from '@loggia/core';
 import { readBody } from './body.js';
 import { type CorsHeaders, METHODS, originCheck, preflightAnswer } from './cors.js';
 import { type DedupeOptions, mergeRanges, Sessions } from './dedupe.js';
 import { comeBack, Refusal } from './refusal.js';
-import { loggerSink } from './sink.js';
 import { Turns } from './turns.js';
 import { type Batch, parseBatch, type Rejection } from './validate.js';
 

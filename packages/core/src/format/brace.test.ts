@@ -14,7 +14,7 @@ class User {
 
 const thrown = (format: string, ...args: unknown[]): string => {
   try {
-    return `no error but ${strFormat(format, args)}`;
+    return `no error but ${strFormat(format, args).slice(0, 80)}`;
   } catch (error) {
     return String(error);
   }
@@ -36,6 +36,9 @@ describe('strFormat', () => {
     ['{:d} {:x}', [2n ** 64n, -255], {}, '18446744073709551616 -ff'],
     ['{:5}|{:😀^3}', ['😀', 'x'], {}, '😀    |😀x😀'],
     ['{constructor}', [], { constructor: 1 }, '1'],
+    ['A{}Z{}', [1, 2], {}, 'A1Z2'],
+    ['{:{:d}}', ['a', 5], {}, 'a    '],
+    ['{:{}}', [[1, 2], ''], {}, '[1, 2]'],
   ])('%s', (format, args, fields, text) => {
     expect(strFormat(format, args, fields)).toBe(text);
   });
@@ -75,6 +78,8 @@ describe('strFormat', () => {
     ['{:015,.1f}', -1234.5, '-0,000,001,234.5'],
     ['{:*=10,}', 1234, '*****1,234'],
     ['{:0<10,}', 1234, '1,23400000'],
+    ['{:0=10,}', 1234, '00,001,234'],
+    ['{:05c}', 65, '0000A'],
   ])('%s of %d is as in Python', (format, value, text) => {
     expect(strFormat(format, [value])).toBe(text);
   });
@@ -106,6 +111,9 @@ describe('strFormat', () => {
     ['{0[a]}', null, "TypeError: 'NoneType' object is not subscriptable"],
     ['{0.a}', null, "AttributeError: 'NoneType' object has no attribute 'a'"],
     ['{0[7]}', new Map([['7', 1]]), 'KeyError: 7'],
+    ['} {0}', 1, "ValueError: Single '}' encountered in format string"],
+    ['{a{b}}', 1, "ValueError: unexpected '{' in field name"],
+    ['{:Z}', 1, "ValueError: Unknown format code 'Z' for object of type 'int'"],
   ] as [string, unknown, string][])('%s of %o fails as in Python', (format, value, message) => {
     expect(thrown(format, value)).toBe(message);
   });
@@ -117,5 +125,17 @@ describe('strFormat', () => {
 
   it('a width that would fill the memory is refused', () => {
     expect(thrown('{:{}}', 'a', 2 ** 40)).toBe('OverflowError: field is too large');
+    expect(thrown('{:16777217}', 'a')).toBe('OverflowError: field is too large');
+    expect(strFormat('{:16777216}', ['a'])).toHaveLength(16_777_216);
+  });
+
+  it('a text may be as wide as it is', () => {
+    expect(strFormat('{:16777217}', ['a'.repeat(16_777_217)])).toHaveLength(16_777_217);
+  });
+
+  it('what cannot follow an item is refused, however long it is', () => {
+    expect(thrown(`{0[0]${'x'.repeat(100_000)}}`, 'a')).toBe(
+      "ValueError: Only '.' or '[' may follow ']' in format field specifier",
+    );
   });
 });

@@ -88,7 +88,7 @@ export function floatText(
   const exact = form === 'r' ? parseDecimal(size.toExponential()) : toDecimal(size, wanted - 1);
   const keep = alternate && form === 'g';
   const decimal = keep ? exact : { ...exact, digits: exact.digits.replace(/(?<=.)0+$/, '') };
-  const limit = form === 'r' ? 16 : dotZero ? Math.max(wanted - 1, 0) : wanted;
+  const limit = form === 'r' ? 16 : dotZero ? wanted - 1 : wanted;
   if (decimal.exponent < -4 || decimal.exponent >= limit) return exponential(decimal, alternate);
   return positional(decimal, alternate, dotZero);
 }
@@ -119,7 +119,7 @@ export function isInteger(value: unknown): value is number | bigint {
 export function numberText(value: number | bigint): string {
   if (typeof value === 'bigint' || Number.isSafeInteger(value)) return `${value}`;
   if (isInteger(value)) return `${BigInt(value)}`;
-  return (value < 0 ? '-' : '') + floatText(value, 'r', 0, false, true);
+  return (value < 0 ? '-' : '') + floatText(value, 'r', 0);
 }
 
 /** The digits of an integer without its sign; a fraction is cut off. */

@@ -12,7 +12,7 @@ class Money {
 
 const thrown = (run: () => unknown): string => {
   try {
-    return `no error but ${run()}`;
+    return `no error but ${String(run()).slice(0, 80)}`;
   } catch (error) {
     return String(error);
   }
@@ -24,6 +24,9 @@ describe('percentFormat', () => {
     ['%.*s', [2 ** 31 - 1, 'ab'], 'ab'],
     ['%.*s', [-(2 ** 31), 'ab'], ''],
     ['%*s', [0, 'ab'], 'ab'],
+    ['Z%sZ', ['a'], 'ZaZ'],
+    ['%c', [0], '\0'],
+    ['%c', [0x10ffff], '\u{10ffff}'],
   ])('%j of %j is as in Python: %j', (format, args, text) => {
     expect(percentFormat(format, args)).toBe(text);
   });
@@ -31,6 +34,7 @@ describe('percentFormat', () => {
   it.each<[string, unknown[] | object, string]>([
     ['%.2147483648s', ['a'], 'ValueError: precision too big'],
     ['%9223372036854775808s', ['a'], 'ValueError: width too big'],
+    ['%9223372036854775808s', [], 'ValueError: width too big'],
     ['%*s', [2n ** 63n, 'a'], 'OverflowError: Python int too large to convert to C ssize_t'],
     ['%*s', [-(2n ** 63n) - 1n, 'a'], 'OverflowError: Python int too large to convert to C ssize_t'],
     ['%.*s', [2 ** 31, 'a'], 'OverflowError: Python int too large to convert to C int'],
@@ -42,6 +46,8 @@ describe('percentFormat', () => {
     ['%(', [1], 'TypeError: format requires a mapping'],
     ['%()s', {}, "KeyError: ''"],
     ['%(a', {}, 'ValueError: incomplete format key'],
+    ['%c', [-1], 'OverflowError: %c arg not in range(0x110000)'],
+    ['%c', [0x110000], 'OverflowError: %c arg not in range(0x110000)'],
   ])('%j of %o fails as in Python', (format, args, message) => {
     expect(thrown(() => percentFormat(format, args))).toBe(message);
   });
@@ -91,6 +97,12 @@ describe('percentFormat', () => {
     expect(thrown(() => percentFormat('%*d', [2 ** 40, 1]))).toBe('OverflowError: field is too large');
     expect(thrown(() => percentFormat('%0*d', [2 ** 40, 1]))).toBe('OverflowError: field is too large');
     expect(thrown(() => percentFormat('%.999999999f', [1]))).toBe('OverflowError: field is too large');
+  });
+
+  it('the widest field has 16 Mi characters, unless its text has more', () => {
+    expect(thrown(() => percentFormat('%16777217s', ['a']))).toBe('OverflowError: field is too large');
+    expect(percentFormat('%16777216s', ['a'])).toHaveLength(16_777_216);
+    expect(percentFormat('%16777217s', ['a'.repeat(16_777_217)])).toHaveLength(16_777_217);
   });
 
   it('an error that a toString throws comes through', () => {
@@ -149,6 +161,7 @@ describe('compilePercent', () => {
     ['%s %(a)s', -1],
     ['%(a)s %s', -1],
     ['%s %k', 2],
+    ['%k %s', 1],
     ['%s %', 1],
     ['%*', 1],
   ])('%s consumes %d', (format, count) => {

@@ -36,7 +36,7 @@ export function formatValue(value: unknown, text: string, spec: FormatSpec): str
   const whole =
     number !== undefined &&
     (isInteger(number) || (Number.isInteger(number) && 'bcdoxX'.includes(spec.type || '-')));
-  checkGrouping(spec, spec.type || (number === undefined ? 's' : whole ? 'd' : ''));
+  checkGrouping(spec, spec.type || (number === undefined ? 's' : 'd'));
   if (number === undefined) return formatString(value as string, spec);
   if (whole && 'bcdnoxX'.includes(spec.type)) return formatInteger(number, spec);
   if (spec.type === '' || spec.type in FORMS) return formatFloat(toFloat(number), spec);

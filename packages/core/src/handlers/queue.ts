@@ -38,7 +38,8 @@ export class QueueHandler<Queue = RecordQueue> extends Handler {
    * `record`, which other handlers get too.
    */
   prepare(record: LogRecord): LogRecord {
-    const copy = makeLogRecord({ ...record, message: record.getMessage() });
+    const copy = makeLogRecord({ ...record });
+    copy.keepMessage(record.getMessage());
     copy.msg = this.format(copy);
     copy.args = [];
     copy.excInfo = null;

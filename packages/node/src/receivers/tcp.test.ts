@@ -1,0 +1,253 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getLogger, Handler, type LogRecord, settings } from '@loggia/core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SocketHandler } from '../handlers/socket.js';
+import { pickle } from '../pickle/encode.js';
+import { frame } from '../sockets/frame.js';
+import type { RefusedError } from './refusal.js';
+import { LogRecordSocketReceiver, type SocketReceiverOptions } from './tcp.js';
+import { dial, header, jsonFrame, until } from './wire.testing.js';
+
+// What is refused or goes wrong is reported; here that is the point.
+beforeAll(() => {
+  settings.raiseExceptions = false;
+});
+afterAll(() => {
+  settings.raiseExceptions = true;
+});
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+async function receive(options: SocketReceiverOptions = {}) {
+  const records: LogRecord[] = [];
+  const refusals: RefusedError[] = [];
+  const receiver = new LogRecordSocketReceiver({
+    port: 0,
+    onRecord: (record) => records.push(record),
+    onRefused: (refusal) => refusals.push(refusal),
+    ...options,
+  });
+  await receiver.start();
+  stops.push(() => receiver.stop());
+  return { receiver, records, refusals };
+}
+
+const isClosed = (socket: { destroyed: boolean; closed: boolean }): boolean => socket.closed;
+
+describe('a receiver', () => {
+  it('reads pickles and JSON, however they are cut', async () => {
+    const { receiver, records } = await receive();
+    const socket = await dial(receiver.port);
+    const dict = {
+      name: 'p',
+      msg: 'pickled',
+      args: null,
+      levelno: 30,
+      created: 2.5,
+      thread: 140_737_353_922_368,
+    };
+    const bytes = Buffer.concat([
+      jsonFrame({ user: 'é' }),
+      frame(pickle({ ...dict, user: 7, error: 'boom' })),
+    ]);
+    for (const byte of bytes) socket.write(Uint8Array.of(byte));
+    socket.write(Buffer.concat([bytes, bytes]));
+    await until(() => records.length === 6);
+    expect(records.map((record) => record.name).join('')).toBe('apapap');
+    expect(records[0]).toMatchObject({ msg: 'm', levelname: 'INFO', extra: { user: 'é' }, process: null });
+    expect(records[1]).toMatchObject({
+      msg: 'pickled',
+      created: 2.5,
+      levelname: 'Level 30',
+      excInfo: null,
+      extra: { user: 7, error: 'boom' },
+    });
+    socket.end();
+  });
+
+  it("hands records to the logger that they name, whatever the logger's level", async () => {
+    const lines: string[] = [];
+    const handler = new (class extends Handler {
+      override emit(record: LogRecord): void {
+        lines.push(this.format(record));
+      }
+    })();
+    getLogger('from.afar').addHandler(handler);
+    const receiver = new LogRecordSocketReceiver({ port: 0 });
+    await receiver.start();
+    stops.push(() => receiver.stop());
+    const socket = await dial(receiver.port);
+    socket.end(jsonFrame({ name: 'from.afar', msg: '100%s', levelno: 1, exc_text: 'ValueError: x' }));
+    await until(() => lines.length === 1);
+    getLogger('from.afar').removeHandler(handler);
+    expect(lines).toEqual(['100%s\nValueError: x']);
+  });
+
+  it('listens at a unix socket', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'loggia-'));
+    const path = join(directory, 's');
+    const { records } = await receive({ path });
+    const handler = new SocketHandler(path, null);
+    handler.handle(recordOf('over a path'));
+    await handler.close();
+    await until(() => records.length === 1);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('survives a sink that throws', async () => {
+    let calls = 0;
+    const { receiver } = await receive({
+      onRecord: () => {
+        calls++;
+        throw new Error('sink');
+      },
+    });
+    const socket = await dial(receiver.port);
+    socket.end(Buffer.concat([jsonFrame({}), jsonFrame({})]));
+    await until(() => calls === 2);
+  });
+
+  it('that is stopped reads what a sender has left behind', async () => {
+    const { receiver, records } = await receive();
+    const socket = await dial(receiver.port);
+    const bytes = Buffer.concat(Array.from({ length: 5000 }, () => jsonFrame({ pad: 'x'.repeat(100) })));
+    await new Promise((resolve) => socket.end(bytes, () => resolve(socket.destroy())));
+    await receiver.stop();
+    expect(records).toHaveLength(5000);
+  });
+
+  it('rejects a port that is taken, and can be started again', async () => {
+    const { receiver } = await receive();
+    const second = new LogRecordSocketReceiver({ port: receiver.port });
+    await expect(second.start()).rejects.toThrow('EADDRINUSE');
+    const { port } = receiver;
+    await receiver.stop();
+    await receiver.start();
+    expect(receiver.port).toBe(port);
+  });
+});
+
+function recordOf(msg: string): LogRecord {
+  return getLogger('t').makeRecord('t', 20, '', 0, msg, [], null);
+}
+
+describe('a hostile sender', () => {
+  it.each<[string, Uint8Array, string]>([
+    [
+      'a pickle that calls a function',
+      frame(Buffer.from('cos\nsystem\n(S"id"\ntR.')),
+      'the class or function os.system',
+    ],
+    ['a deep pickle', frame(Buffer.from(`${']'.repeat(5e5)}${'a'.repeat(4e5)}.`)), 'stack|deep'],
+    ['deep JSON', frame(Buffer.from(`{"a":${'['.repeat(4e5)}${']'.repeat(4e5)}}`)), 'too deep'],
+    ['broken JSON', frame(Buffer.from('{"secret')), 'a frame is not JSON'],
+    ['nothing', frame(new Uint8Array()), 'cut short'],
+    ['a list', frame(pickle([1])), 'no dictionary'],
+    ['a map', frame(pickle(new Map([[1, 2]]))), 'no dictionary'],
+    [
+      'a __proto__',
+      frame(Buffer.from('{"name":"a","msg":"m","levelno":1,"__proto__":{"x":1}}')),
+      '__proto__',
+    ],
+    ['no name', frame(pickle({ msg: 'm', levelno: 1 })), 'no name'],
+    ['a level in words', jsonFrame({ levelno: 'ERROR' }), 'levelno is not an integer'],
+    ['a time without end', jsonFrame({ created: 1e300 }), 'created is not a time'],
+    ['a name that writes lines', jsonFrame({ name: 'a\nb' }), 'name is not'],
+    ['a frame longer than the limit', frame(new Uint8Array(2 ** 20 + 1)), 'longer than'],
+  ])('sends %s: it is refused by name, and the connection goes on', async (_what, bytes, message) => {
+    const { receiver, records, refusals } = await receive();
+    const socket = await dial(receiver.port);
+    socket.write(bytes);
+    socket.write(jsonFrame({ msg: 'after' }));
+    await until(() => records.length === 1);
+    expect(refusals.map((refusal) => refusal.message)).toEqual([expect.stringMatching(message)]);
+    expect(records[0]?.msg).toBe('after');
+    expect(({} as { x?: number }).x).toBeUndefined();
+    socket.destroy();
+  });
+
+  it('is cut off at its first refusal, if it is to be', async () => {
+    const { receiver, records, refusals } = await receive({ afterRefusal: 'close' });
+    const socket = await dial(receiver.port);
+    socket.write(Buffer.concat([jsonFrame({}), frame(pickle(1)), jsonFrame({})]));
+    await until(() => isClosed(socket));
+    expect(records).toHaveLength(1);
+    expect(refusals).toHaveLength(1);
+  });
+
+  it('claims 4 GiB: it is cut off, memory stays flat, and others go on', async () => {
+    const { receiver, records, refusals } = await receive();
+    const good = await dial(receiver.port);
+    const before = process.memoryUsage.rss();
+    for (let i = 0; i < 50; i++) {
+      const bad = await dial(receiver.port);
+      bad.write(header(0xffff_ffff));
+      await until(() => isClosed(bad));
+    }
+    good.end(jsonFrame({}));
+    await until(() => records.length === 1);
+    expect(refusals.map(({ reason }) => reason)).toEqual(Array(50).fill('tooLong'));
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 2 ** 20);
+  });
+
+  it('claims a lot and sends little: memory follows what it sends', async () => {
+    const { receiver } = await receive({ maxFrameBytes: 2 ** 30, maxConnections: 60 });
+    const before = process.memoryUsage().arrayBuffers;
+    const sockets = await Promise.all(Array.from({ length: 50 }, () => dial(receiver.port)));
+    for (const socket of sockets) socket.write(Buffer.concat([header(2 ** 30), Buffer.from('{')]));
+    const good = await dial(receiver.port);
+    good.end(jsonFrame({}));
+    await until(() => receiver.stats.received === 1);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 2 ** 20);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('sends too slowly: its frame is refused and it is cut off', async () => {
+    const { receiver, refusals } = await receive({ frameTimeout: 20 });
+    const socket = await dial(receiver.port);
+    socket.write(jsonFrame({}).subarray(0, 10));
+    await until(() => isClosed(socket));
+    expect(refusals.map(({ reason }) => reason)).toEqual(['cutShort']);
+  });
+
+  it('trickles bytes: the time counts from the first byte', async () => {
+    const { receiver, refusals } = await receive({ frameTimeout: 50 });
+    const socket = await dial(receiver.port);
+    const trickle = setInterval(() => socket.write(Uint8Array.of(0)), 5);
+    socket.write(header(10_000));
+    await until(() => isClosed(socket));
+    clearInterval(trickle);
+    expect(refusals.map(({ reason }) => reason)).toEqual(['cutShort']);
+  });
+
+  it('says nothing at all: it is cut off', async () => {
+    const { receiver, refusals } = await receive({ idleTimeout: 20 });
+    const socket = await dial(receiver.port);
+    await until(() => isClosed(socket));
+    expect(refusals.map(({ reason }) => reason)).toEqual(['idle']);
+  });
+
+  it('ends in the middle of a frame: that is refused', async () => {
+    const { receiver, records, refusals } = await receive();
+    const socket = await dial(receiver.port);
+    socket.end(Buffer.concat([jsonFrame({}), jsonFrame({}).subarray(0, 9)]));
+    await until(() => refusals.length === 1);
+    expect(refusals[0]?.reason).toBe('cutShort');
+    expect(records).toHaveLength(1);
+  });
+
+  it('opens more connections than are allowed: the others are left alone', async () => {
+    const { receiver, records, refusals } = await receive({ maxConnections: 2 });
+    const [first] = [await dial(receiver.port), await dial(receiver.port)];
+    const third = await dial(receiver.port);
+    await until(() => isClosed(third));
+    expect(refusals.map(({ reason }) => reason)).toEqual(['tooMany']);
+    first.end(jsonFrame({}));
+    await until(() => records.length === 1);
+  });
+});

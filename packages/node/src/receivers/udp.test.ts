@@ -1,0 +1,93 @@
+import { createSocket } from 'node:dgram';
+import { getLogger, installPlatform, type LogRecord, settings } from '@loggia/core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DatagramHandler } from '../handlers/datagram.js';
+import { nodePlatform } from '../platform.js';
+import { frame } from '../sockets/frame.js';
+import type { RefusedError } from './refusal.js';
+import { LogRecordDatagramReceiver } from './udp.js';
+import { header, jsonFrame, until } from './wire.testing.js';
+
+installPlatform(nodePlatform);
+// What is refused or goes wrong is reported; here that is the point.
+beforeAll(() => {
+  settings.raiseExceptions = false;
+});
+afterAll(() => {
+  settings.raiseExceptions = true;
+});
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+async function receive() {
+  const records: LogRecord[] = [];
+  const refusals: RefusedError[] = [];
+  const receiver = new LogRecordDatagramReceiver({
+    port: 0,
+    onRecord: (record) => records.push(record),
+    onRefused: (refusal) => refusals.push(refusal),
+  });
+  await receiver.start();
+  stops.push(() => receiver.stop());
+  return { receiver, records, refusals };
+}
+
+const recordOf = (msg: string): LogRecord => getLogger('t').makeRecord('t', 20, '', 0, msg, [], null);
+
+describe('records over UDP', () => {
+  it.each([
+    ['127.0.0.1', 'pickle'],
+    ['localhost', 'json'],
+  ] as const)('arrive from %s as %s', async (host, codec) => {
+    const { receiver, records } = await receive();
+    const handler = new DatagramHandler(host, receiver.port, { codec });
+    for (let i = 0; i < 20; i++) handler.handle(recordOf(`message ${i}`));
+    await handler.close();
+    await until(() => records.length === 20);
+    expect(records.map(({ msg }) => msg)).toEqual(Array.from({ length: 20 }, (_, i) => `message ${i}`));
+    expect(handler.stats).toMatchObject({ emitted: 20, delivered: 20, pending: 0 });
+  });
+
+  it('count what is too large for a datagram, and go on', async () => {
+    const { receiver, records } = await receive();
+    const handler = new DatagramHandler('127.0.0.1', receiver.port);
+    handler.handle(recordOf('x'.repeat(70_000)));
+    handler.handle(recordOf('small'));
+    await handler.close();
+    await until(() => records.length === 1);
+    expect(handler.stats).toMatchObject({ delivered: 1, dropped: { tooLarge: 1 } });
+  });
+
+  it('are sent in the same turn to an address, as on exit', async () => {
+    const { receiver, records } = await receive();
+    const handler = new DatagramHandler('127.0.0.1', receiver.port);
+    const sent = handler.send(jsonFrame({ msg: 'at once' }));
+    handler['dropSocket']();
+    await Promise.allSettled([sent]);
+    await until(() => records.length === 1);
+    await handler.close();
+  });
+
+  it('are refused by name when they are hostile', async () => {
+    const { receiver, records, refusals } = await receive();
+    const socket = createSocket('udp4');
+    const good = jsonFrame({});
+    const datagrams = [
+      Uint8Array.of(1),
+      header(0xffff_ffff),
+      good.subarray(0, 20),
+      frame(Buffer.from('cos\nsystem\n.')),
+      good,
+    ];
+    for (const datagram of datagrams) {
+      await new Promise((resolve) => socket.send(datagram, receiver.port, '127.0.0.1', resolve));
+    }
+    await until(() => records.length === 1);
+    socket.close();
+    expect(refusals.map(({ reason }) => reason)).toEqual(['cutShort', 'tooLong', 'cutShort', 'notData']);
+    expect(receiver.stats).toMatchObject({ received: 1, refused: { cutShort: 2, tooLong: 1, notData: 1 } });
+  });
+});
