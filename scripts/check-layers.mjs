@@ -29,6 +29,7 @@ function checkPackage(folder, name, policy) {
     name: packageName,
     exports,
     dependencies = {},
+    peerDependencies = {},
   } = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8'));
   const files = sourcesOf(join(base, 'src')).filter((file) => !isTest(file));
   const graph = new Map();
@@ -42,7 +43,13 @@ function checkPackage(folder, name, policy) {
         say(`re-exports ${one.from}; only what package.json exports may`);
       if (one.from.startsWith('.'))
         inside.push(posix.normalize(posix.join(dirname(file), one.from)).replace(/\.[jt]s$/, ''));
-      else checkPackageImport(one, { packageName, dependencies, policy, say });
+      else
+        checkPackageImport(one, {
+          packageName,
+          dependencies: { ...dependencies, ...peerDependencies },
+          policy,
+          say,
+        });
     }
     graph.set(from, inside);
     for (const to of inside) {
