@@ -71,6 +71,11 @@ describe('a message that is no string', () => {
     expect(read(msg, { a: 1 })).toEqual([[], { extra: { a: 1 } }]);
     expect(calls).toBe(0);
   });
+  it('is not asked for its text where there are no arguments', () => {
+    let calls = 0;
+    expect(read({ toString: () => `${++calls}` })).toEqual([[], {}]);
+    expect(calls).toBe(0);
+  });
   it('consumes what its text says as an object', () => {
     expect(read({ toString: () => '%s' }, { a: 1 })).toEqual([[{ a: 1 }], {}]);
   });

@@ -25,14 +25,13 @@ export async function udpDaemon(): Promise<Daemon> {
 
 /** @param where - A port, 0 for any, or the path of a Unix socket. */
 export async function streamDaemon(where: number | string = 0, secure = false): Promise<Daemon> {
-  const received: Buffer[] = [];
+  const connections: Buffer[][] = [];
   const sockets = new Set<Socket>();
   const listen = (socket: Socket): void => {
     sockets.add(socket);
-    const index = received.push(Buffer.alloc(0)) - 1;
-    socket.on('data', (data) => {
-      received[index] = Buffer.concat([received[index]!, data]);
-    });
+    const chunks: Buffer[] = [];
+    connections.push(chunks);
+    socket.on('data', (data) => chunks.push(data));
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   };
   const server: Server = secure
@@ -43,7 +42,9 @@ export async function streamDaemon(where: number | string = 0, secure = false): 
   );
   return {
     port: (server.address() as AddressInfo).port,
-    received,
+    get received() {
+      return connections.map((chunks) => Buffer.concat(chunks));
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
