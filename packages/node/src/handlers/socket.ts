@@ -30,11 +30,14 @@ const BATCH = { records: 1000, bytes: 2 ** 18 } as const;
  *
  * @example
  * ```ts
- * import { getLogger, SocketHandler } from 'loggia/node';
- * const handler = new SocketHandler('localhost', 9020, { codec: 'pickle' });
+ * import { getLogger, LogRecordSocketReceiver, SocketHandler } from 'loggia/node';
+ * const receiver = new LogRecordSocketReceiver({ port: 0, onRecord: (record) => console.log(String(record)) });
+ * await receiver.start(); // elsewhere, as a rule; Python's receivers understand the codec 'pickle'
+ * const handler = new SocketHandler('127.0.0.1', receiver.port);
  * getLogger('shop').addHandler(handler);
  * getLogger('shop').error('no such item: %s', 'hat');
  * await handler.close();
+ * await receiver.stop();
  * ```
  */
 export class SocketHandler extends RemoteHandler {
