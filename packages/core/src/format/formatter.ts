@@ -62,6 +62,8 @@ export class Formatter extends BaseFormatter {
   defaultMsecFormat: string | null = COMMA_MSECS;
   readonly #usesTime: boolean;
   readonly #write: (record: LogRecord) => string;
+  // The same without cleaning each field: the line as a whole is tested once, and hardly ever needs any.
+  readonly #writeRaw: ((record: LogRecord) => string) | undefined;
   readonly #time: TimeText = new TimeText();
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
@@ -73,7 +75,9 @@ export class Formatter extends BaseFormatter {
     this.fmt = format;
     this.datefmt = datefmt;
     this.#usesTime = chosen.usesTime(format);
-    this.#write = chosen.compile(format, this.styleContext(defaults ?? {}));
+    const context = this.styleContext(defaults ?? {});
+    this.#write = chosen.compile(format, context);
+    if (context.clean === this.clean) this.#writeRaw = chosen.compile(format, { ...context, clean: asItIs });
   }
 
   /** The record by the format, its time made and kept as `record.asctime` if the format shows it. */
@@ -99,7 +103,8 @@ export class Formatter extends BaseFormatter {
   /** The record by the format, without error and stack. */
   override formatMessage(record: LogRecord): string {
     try {
-      return this.#write(record);
+      const raw = this.#writeRaw?.(record);
+      return raw !== undefined && this.clean(raw) === raw ? raw : this.#write(record);
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
       throw new ValueError(`Formatting field not found in record: ${error.message}`, { cause: error });
@@ -121,6 +126,10 @@ export class Formatter extends BaseFormatter {
       clean: this.clean,
     };
   }
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 function choose<T>(what: string, table: Readonly<Record<string, T>>, key: string): T {

@@ -34,6 +34,10 @@ export function convertValue(
     case 'c':
       return pad(characterOf(value), width, left);
     default:
+      // What nearly every %d is: saves the way through digits, signs and padding.
+      if (conversion === 'd' && flags === '' && width < 0 && precision < 0 && Number.isSafeInteger(value)) {
+        return String(value);
+      }
       return number(conversion, flags, value, width, precision, left);
   }
 }
