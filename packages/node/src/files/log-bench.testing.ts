@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { INFO, LogRecord, replacePlatform } from '@loggia/core';
-import { type FakePlatform, fakePlatform } from '@loggia/testing';
+import { type FakePlatform, fakePlatform, type HandlerUnderTest } from '@loggia/testing';
 import { afterEach, beforeEach } from 'vitest';
 import type { FileHandler } from '../handlers/file.js';
 import { type SmallDisk, smallDisk } from './small-disk.testing.js';
@@ -24,6 +24,8 @@ export interface LogBench {
   text(name: string): string;
   /** The lines of files, one after the other. */
   lines(...names: string[]): string[];
+  /** What the handler suite wants to know of a handler that writes to the disk. */
+  subject(handler: FileHandler, received?: () => string[]): HandlerUnderTest;
 }
 
 /** Registers what makes the bench before each test and clears it away after. */
@@ -58,6 +60,16 @@ export function useLogBench(): LogBench {
     return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   };
   bench.lines = (...names) => names.flatMap((name) => bench.text(name).split('\n').slice(0, -1));
+  bench.subject = (handler, received = () => bench.lines('app.log')) => ({
+    handler,
+    received,
+    breakDestination: () => {
+      bench.disk.room = 0;
+    },
+    repair: () => {
+      bench.disk.room = Number.POSITIVE_INFINITY;
+    },
+  });
   return bench;
 }
 

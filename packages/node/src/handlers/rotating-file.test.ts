@@ -23,16 +23,7 @@ const emit = (handler: RotatingFileHandler, ...texts: string[]): void => {
 };
 const allLines = (): string[] => bench.lines(...byNumber(bench.names()));
 
-const subject = (options: RotatingFileOptions) => () => ({
-  handler: open(options),
-  received: allLines,
-  breakDestination: () => {
-    bench.disk.room = 0;
-  },
-  repair: () => {
-    bench.disk.room = Number.POSITIVE_INFINITY;
-  },
-});
+const subject = (options: RotatingFileOptions) => () => bench.subject(open(options), allLines);
 describeHandler(it, 'RotatingFileHandler', subject({}));
 describeHandler(it, 'RotatingFileHandler with many files', subject({ maxBytes: 20, backupCount: 1000 }));
 describeHandler(

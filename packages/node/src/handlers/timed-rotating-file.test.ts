@@ -16,16 +16,7 @@ const SECOND = 1000;
 // The names of archives sort by time, and after that of the log.
 const allLines = (): string[] => bench.lines(...bench.names().slice(1), 'app.log');
 
-describeHandler(it, 'TimedRotatingFileHandler', () => ({
-  handler: open(),
-  received: () => bench.lines('app.log'),
-  breakDestination: () => {
-    bench.disk.room = 0;
-  },
-  repair: () => {
-    bench.disk.room = Number.POSITIVE_INFINITY;
-  },
-}));
+describeHandler(it, 'TimedRotatingFileHandler', () => bench.subject(open()));
 
 describe('TimedRotatingFileHandler', () => {
   for (const bufferSize of [0, 1000]) {

@@ -14,16 +14,7 @@ const emit = (handler: WatchedFileHandler, ...texts: string[]): void => {
 };
 const rotated = (): string => `${bench.path}.1`;
 
-describeHandler(it, 'WatchedFileHandler', () => ({
-  handler: open(),
-  received: () => bench.lines('app.log'),
-  breakDestination: () => {
-    bench.disk.room = 0;
-  },
-  repair: () => {
-    bench.disk.room = Number.POSITIVE_INFINITY;
-  },
-}));
+describeHandler(it, 'WatchedFileHandler', () => bench.subject(open()));
 
 describe('WatchedFileHandler', () => {
   it.each([{}, { mode: 'w' }, { delay: true }, { bufferSize: 1000 }] as FileHandlerOptions[])(
