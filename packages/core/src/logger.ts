@@ -4,6 +4,7 @@ import { type Call, type Fields, readCall, readException } from './call.js';
 import { type EntryPoint, enterLogger, findCallSite, takeEntryPoint, wantsCaller } from './call-site.js';
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, WARNING } from './levels.js';
 import { LoggerNode, type NodeTree } from './logger-node.js';
+import { setOwn } from './plain-object.js';
 import type { LogRecord } from './record.js';
 import { type MessageArgs, UNKNOWN_FILE, UNKNOWN_FUNCTION } from './record-attributes.js';
 import { getLogRecordFactory, type LogRecordFactoryLike } from './record-factory.js';
@@ -204,8 +205,6 @@ function addFields(target: Fields, fields: Fields): void {
     } catch (error) {
       value = `[Throws: ${error instanceof Error ? error.message : typeof error}]`;
     }
-    if (key === '__proto__') {
-      Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-    } else target[key] = value;
+    setOwn(target, key, value);
   }
 }

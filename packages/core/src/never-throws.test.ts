@@ -1,6 +1,7 @@
 import { fakePlatform, hostileValues } from '@loggia/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anyValue } from './format/hostile.testing.js';
 import {
   ConsoleHandler,
   Formatter,
@@ -19,18 +20,7 @@ let restore: () => void;
 
 /** Makes a value anew each time: a record may keep it. */
 const anything: fc.Arbitrary<() => unknown> = fc.oneof(
-  fc
-    .anything({
-      withBigInt: true,
-      withDate: true,
-      withMap: true,
-      withSet: true,
-      withTypedArray: true,
-      withNullPrototype: true,
-      withObjectString: true,
-      withSparseArray: true,
-    })
-    .map((value) => () => value),
+  anyValue(),
   fc.nat({ max: hostileValues().length - 1 }).map((index) => () => hostileValues()[index]),
 );
 const formats = fc

@@ -9,3 +9,9 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
     return false; // a revoked proxy
   }
 }
+
+/** Sets an own property, whatever its name: assigned, `__proto__` would set the prototype and vanish. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}

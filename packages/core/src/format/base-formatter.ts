@@ -6,6 +6,8 @@ import { type Cleaner, cleanControl } from './sanitize.js';
 export interface RecordFormatter {
   /** Called once for each record that a handler writes. What it throws goes to the handler's `handleError`. */
   format(record: LogRecord): string;
+  /** The record without its error and stack, for handlers that show those in a way of their own. */
+  formatLine?(record: LogRecord): string;
 }
 
 /**
@@ -47,7 +49,7 @@ export class BaseFormatter implements RecordFormatter {
     return text;
   }
 
-  /** What {@link format} begins with: the record without its error and stack, for handlers that show those in a way of their own. */
+  /** What {@link format} begins with. */
   formatLine(record: LogRecord): string {
     return this.formatMessage(record);
   }

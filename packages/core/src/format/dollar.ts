@@ -52,7 +52,7 @@ export function templateSubstitute(template: string, fields: object): string {
 }
 
 /** Puts the values in. @param clean - Makes the text of a value safe. */
-export function writeDollar(
+function writeDollar(
   parts: readonly DollarPart[],
   read: (name: string) => unknown,
   clean: (text: string) => string = (text) => text,

@@ -6,7 +6,7 @@ type Make = () => unknown;
  * Makers of values of every kind, among them values that throw when they are touched, refer to themselves, or
  * never end. Not the values themselves: the generator would touch them.
  */
-export function hostileValues(): fc.Arbitrary<Make> {
+export function anyValue(): fc.Arbitrary<Make> {
   const anything = fc.anything({
     withBigInt: true,
     withBoxedValues: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostileValues } from './hostile.testing.js';
+import { anyValue } from './hostile.testing.js';
 import { inspect } from './inspect.js';
 
 class Point {
@@ -99,7 +99,7 @@ describe('inspect', () => {
 
   it('neither throws nor runs away, whatever it is given', () => {
     fc.assert(
-      fc.property(hostileValues(), (make) => {
+      fc.property(anyValue(), (make) => {
         expect(inspect(make()).length).toBeLessThan(150_000);
       }),
     );

@@ -1,4 +1,6 @@
 // Hot path: bench case "ship".
+
+import { setOwn } from '../plain-object.js';
 import { describeError, isError } from './error-data.js';
 import { hasText, throwsText } from './inspect.js';
 
@@ -149,7 +151,7 @@ function convertKeys(value: object, walk: Walk, size?: number): JSONValue {
     if (seen >= MAX_ITEMS || walk.left <= 0) break;
     seen++;
     const item = convertProperty(value, key, walk);
-    if (item !== undefined) define(copy, convertString(key, walk), item);
+    if (item !== undefined) setOwn(copy, convertString(key, walk), item);
   }
   const total = size ?? keys.length;
   if (seen < total) copy['...'] = `${total - seen} more`;
@@ -164,10 +166,4 @@ function convertProperty(holder: object, key: string | number, walk: Walk): JSON
     return throwsText(error);
   }
   return convert(property, walk);
-}
-
-function define(copy: { [key: string]: JSONValue }, key: string, value: JSONValue): void {
-  // Assigned, it would set the prototype and vanish.
-  if (key !== '__proto__') copy[key] = value;
-  else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
 }

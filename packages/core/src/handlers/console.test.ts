@@ -52,6 +52,10 @@ describe('ConsoleHandler', () => {
     expect(logTo({}, { msg: '100%s', extra: { a: 1 } })).toEqual([['info', '%s', '100%s', { a: 1 }]]);
   });
 
+  it('writes control characters from outside visibly, without a formatter too', () => {
+    expect(logTo({}, { msg: '\x1b[2Jgone' })).toEqual([['info', '\\x1b[2Jgone']]);
+  });
+
   it('colours the level where asked to', () => {
     expect(logTo({ styled: true }, { msg: 'x' })).toEqual([['info', '%cINFO%c %s', 'color:#08c', '', 'x']]);
   });

@@ -1,3 +1,4 @@
+import { plainFormatter, type RecordFormatter } from '../format/base-formatter.js';
 import { Handler } from '../handler.js';
 import { ERROR, INFO, WARNING } from '../levels.js';
 import type { ConsoleLike } from '../platform.js';
@@ -63,10 +64,8 @@ export class ConsoleHandler extends Handler {
 
   // The console shows the error itself, with a stack that source maps apply to: its text would only repeat it.
   #text(record: LogRecord): string {
-    const { formatter } = this;
-    const lineFormatter = formatter as { formatLine?(record: LogRecord): string } | null;
-    if (lineFormatter?.formatLine !== undefined) return lineFormatter.formatLine(record);
-    return formatter === null ? record.getMessage() : formatter.format(record);
+    const formatter: RecordFormatter = this.formatter ?? plainFormatter;
+    return formatter.formatLine?.(record) ?? formatter.format(record);
   }
 }
 

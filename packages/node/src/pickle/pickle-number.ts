@@ -9,7 +9,7 @@ const RADIX = /^([-+]?)(0[xob])_?([\da-f]+(?:_[\da-f]+)*)$/i;
 const FLOAT = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /** A number if it holds the integer exactly, else a bigint. */
-export function fromBigInt(value: bigint): number | bigint {
+function fromBigInt(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }

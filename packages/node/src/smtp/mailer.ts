@@ -75,7 +75,7 @@ export function isPermanent(error: unknown): boolean {
   );
 }
 
-export class MissingPackageError extends Error {
+class MissingPackageError extends Error {
   override readonly name = 'MissingPackageError';
 
   constructor(cause: unknown) {
