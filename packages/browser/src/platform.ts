@@ -1,5 +1,4 @@
 import { type Platform, type ProcessInfo, randomId } from '@loggia/core';
-import { findCaller } from './caller.js';
 import { onPageExit, onPageResume } from './lifecycle.js';
 import { nativeConsole, nativeFetch, newAbortController } from './native.js';
 import { onWarning } from './warnings.js';
@@ -31,7 +30,6 @@ export const browserPlatform: Platform = {
   console: nativeConsole,
   prefersConsole: true,
   processInfo,
-  caller: findCaller,
   onExit: onPageExit,
   onResume: onPageResume,
   online: () => globalThis.navigator?.onLine !== false,

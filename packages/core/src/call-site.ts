@@ -46,9 +46,11 @@ export function enterLogger(outer: EntryPoint | null, method: EntryPoint): void 
  * (a wrapper that was overridden may have left its name behind), what called the logger's method, or `asker`.
  */
 export function findCallSite(asker: EntryPoint, stackLevel: number): Caller | undefined {
-  const { platform } = state;
+  const { platform, renderer } = state;
+  const find = (point: EntryPoint): Caller | undefined =>
+    platform.caller ? platform.caller(point, stackLevel) : renderer.caller(point, stackLevel);
   const outer = takeEntryPoint();
   const inner = site.innermost ?? asker;
   site.innermost = null;
-  return (outer && platform.caller(outer, stackLevel)) ?? platform.caller(inner, stackLevel);
+  return (outer && find(outer)) ?? find(inner);
 }

@@ -1,7 +1,7 @@
 import { isError } from './format/error-data.js';
-import { compilePercent } from './format/percent.js';
 import { isPlainObject } from './plain-object.js';
 import { messageText } from './record.js';
+import { state } from './state.js';
 
 /** Named values that belong to a record. */
 export type Fields = Record<string, unknown>;
@@ -98,7 +98,7 @@ function consumedBy(msg: unknown): number {
   if (typeof msg === 'function') return 0;
   const format = typeof msg === 'string' ? msg : textIfAny(msg);
   if (!format.includes('%')) return 0;
-  const { consumes } = compilePercent(format);
+  const { consumes } = state.renderer.compile(format);
   return consumes === -1 ? 1 : consumes;
 }
 

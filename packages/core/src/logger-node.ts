@@ -1,7 +1,7 @@
 import { Filterer } from './filter.js';
 import type { Handler } from './handler.js';
-import { settings } from './last-resort.js';
-import { type Level, NOTSET } from './levels.js';
+import type { Settings } from './last-resort.js';
+import { type Level, NOTSET, WARNING } from './levels.js';
 import type { LogRecord } from './record.js';
 import { state } from './state.js';
 
@@ -13,6 +13,8 @@ export interface NodeTree {
   /** Says once that a record found no handler. */
   warnNoHandlers(name: string): void;
 }
+
+const DEFAULT_LAST_RESORT = { level: WARNING };
 
 /**
  * A logger's place in the tree: its level, its handlers, its parent, and what follows from them. `Logger`
@@ -137,9 +139,12 @@ export class LoggerNode<Self extends LoggerNode<Self, Tree>, Tree extends NodeTr
       }
     }
     if (found) return;
-    const { lastResort } = settings;
+    const { lastResort } = state.settings as Partial<Settings>;
     if (lastResort === null) this.manager.warnNoHandlers(this.name);
-    else if (record.levelno >= lastResort.level) lastResort.handle(record);
+    else if (record.levelno < (lastResort ?? DEFAULT_LAST_RESORT).level) return;
+    else if (lastResort) lastResort.handle(record);
+    // What the default handler would do, in programs that hold no handler at all.
+    else state.platform.stderr.write(`${state.renderer.format(record)}\n`);
   }
 
   override toString(): string {

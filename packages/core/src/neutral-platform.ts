@@ -16,7 +16,7 @@ const NO_PROCESS = { process: null, processName: null, thread: null, threadName:
 
 /**
  * A platform for hosts that nobody has described: it uses what the web's minimum common API offers and
- * knows nothing of files, of callers or of the end of the program.
+ * knows nothing of files or of the end of the program.
  */
 export const neutralPlatform: Platform = {
   name: 'neutral',
@@ -26,7 +26,6 @@ export const neutralPlatform: Platform = {
     return host.console;
   },
   processInfo: () => NO_PROCESS,
-  caller: () => undefined,
   onExit: () => ignore,
   onResume: () => ignore,
   online: () => true,

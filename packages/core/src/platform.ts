@@ -121,9 +121,10 @@ export interface Platform {
   /**
    * The frame that called `boundary`, or the one `stackLevel - 1` frames further out; undefined where the
    * host cannot tell, or `boundary` is not on the stack. It costs microseconds: the core asks only when a
-   * formatter prints the answer.
+   * formatter prints the answer. Absent where the text of an error's stack says it, as in V8, SpiderMonkey and
+   * JavaScriptCore: the core reads that by itself.
    */
-  caller(boundary: (...args: never[]) => unknown, stackLevel: number): Caller | undefined;
+  caller?(boundary: (...args: never[]) => unknown, stackLevel: number): Caller | undefined;
 
   /**
    * Calls back when the program may be about to end; perhaps several times, and at once if it is ending already.

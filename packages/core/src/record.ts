@@ -1,10 +1,8 @@
 // Hot path: bench case "enabled".
-import { inspect } from './format/inspect.js';
-import { compilePercent } from './format/percent.js';
 import { isPlainObject } from './plain-object.js';
 import { type MessageArgs, RecordAttributes, UNKNOWN_FILE } from './record-attributes.js';
 import { state } from './state.js';
-import { recordToWire, type WireRecord } from './wire.js';
+import type { WireRecord } from './wire.js';
 
 const NO_ARGS: readonly unknown[] = Object.freeze([]);
 
@@ -85,7 +83,7 @@ export class LogRecord extends RecordAttributes {
       return this.#text;
     }
     const format = messageText(this.msg);
-    return this.keepMessage(hasArgs(this.args) ? compilePercent(format).format(this.args) : format);
+    return this.keepMessage(hasArgs(this.args) ? state.renderer.compile(format).format(this.args) : format);
   }
 
   /** {@link getMessage} under the name that formats use. */
@@ -103,7 +101,7 @@ export class LogRecord extends RecordAttributes {
 
   /** The record as plain JSON data: what crosses to another process, without loss of what is printed. */
   toJSON(): WireRecord {
-    return recordToWire(this);
+    return state.renderer.toWire(this);
   }
 
   override toString(): string {
@@ -119,7 +117,7 @@ export function messageText(msg: unknown): string {
   const ownText = msg.toString;
   // Plain objects and arrays have no text of their own worth printing.
   return typeof ownText !== 'function' || ownText === Object.prototype.toString || Array.isArray(msg)
-    ? inspect(msg)
+    ? state.renderer.inspect(msg)
     : String(msg);
 }
 

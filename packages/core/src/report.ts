@@ -1,4 +1,3 @@
-import { inspect } from './format/inspect.js';
 import type { LogRecord } from './record.js';
 import { state } from './state.js';
 
@@ -22,6 +21,7 @@ import { state } from './state.js';
 export function reportError(record: Pick<LogRecord, 'msg' | 'args'> | null, error: unknown): void {
   state.stats.errors++;
   if (!state.settings.raiseExceptions) return;
+  const { inspect } = state.renderer;
   const lines = ['--- Logging error ---', describe(error)];
   if (record !== null) lines.push(`Message: ${inspect(record.msg)}`, `Arguments: ${inspect(record.args)}`);
   try {
@@ -61,6 +61,6 @@ function describe(error: unknown): string {
     const stack = error instanceof Error && error.stack;
     return stack || String(error);
   } catch {
-    return inspect(error);
+    return state.renderer.inspect(error);
   }
 }

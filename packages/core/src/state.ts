@@ -1,6 +1,7 @@
 import { LevelTable } from './levels.js';
 import { neutralPlatform } from './neutral-platform.js';
 import type { Platform } from './platform.js';
+import { plainRenderer, type Renderer } from './renderer.js';
 
 /** Switches for the whole process. They are read when they are needed, so a change takes effect at once. */
 export interface BaseSettings {
@@ -29,6 +30,8 @@ export interface State {
   platform: Platform;
   /** Whether an entry has installed its platform in place of the neutral one. */
   platformInstalled: boolean;
+  /** See {@link Renderer}; the plain one until a formatter or a handler exists. */
+  renderer: Renderer;
   readonly settings: BaseSettings;
   readonly levels: LevelTable;
   readonly stats: Stats;
@@ -54,6 +57,7 @@ function findOrCreateState(): State {
   holder[SLOT] ??= {
     platform: neutralPlatform,
     platformInstalled: false,
+    renderer: plainRenderer,
     settings: { raiseExceptions: true, callerInfo: 'auto', logProcesses: true, logThreads: true },
     levels: new LevelTable(),
     stats: { emitted: 0, dropped: 0, errors: 0 },

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { replacePlatform } from '@loggia/core';
 import { describePlatform } from '@loggia/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,62 +10,6 @@ import { nodePlatform } from './platform.js';
 import { bundleProgram, type Program } from './spawn.testing.js';
 
 describePlatform(it, 'Node', nodePlatform);
-
-describe('caller', () => {
-  const here = fileURLToPath(import.meta.url);
-  const boundary = (level = 1) => nodePlatform.caller(boundary, level);
-
-  it('names the file as a path, the line and the function', () => {
-    const line = Number(/:(\d+):\d+\)?$/m.exec(new Error().stack ?? '')?.[1]);
-    const caller = (function placed() {
-      return boundary();
-    })();
-    expect(caller).toMatchObject({ pathname: here, lineno: line + 2, funcName: 'placed' });
-    expect(caller?.stack.split('\n')[0]).toContain('placed');
-  });
-
-  it('passes over native frames', () => {
-    const [caller] = [1].map(() =>
-      (function inner() {
-        return [2].map(() => boundary(3))[0];
-      })(),
-    );
-    // The callback of map, inner, and the outer callback; map itself is native.
-    expect(caller?.pathname).toBe(here);
-    expect(caller?.funcName).not.toContain('map');
-  });
-
-  it('is undefined if the boundary is not on the stack', () => {
-    expect(nodePlatform.caller(() => {}, 1)).toBe(undefined);
-  });
-
-  it('answers with the outermost frame for a level that is too large', () => {
-    const caller = boundary(1000);
-    expect(caller?.stack.split('\n')).toHaveLength(1);
-  });
-
-  it('stands a hook of the application that makes stacks of its own kind', () => {
-    const { prepareStackTrace } = Error;
-    try {
-      Error.prepareStackTrace = () => [1, 2];
-      expect(boundary()?.pathname).toBe(here);
-      Error.prepareStackTrace = () => {
-        throw new Error('hook');
-      };
-      expect(boundary()?.pathname).toBe(here);
-    } finally {
-      Error.prepareStackTrace = prepareStackTrace;
-    }
-  });
-
-  it('leaves Error.stackTraceLimit as it was', () => {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    expect(boundary()).not.toBe(undefined);
-    expect(Error.stackTraceLimit).toBe(0);
-    Error.stackTraceLimit = stackTraceLimit;
-  });
-});
 
 describe('the platform of Node', () => {
   it('knows the process and the thread', () => {

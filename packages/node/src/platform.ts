@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { isMainThread, threadId } from 'node:worker_threads';
 import type { ConsoleLike, FetchLike, Platform, ProcessInfo } from '@loggia/core';
-import { captureCaller } from './caller.js';
 import { onExit } from './exit-hooks.js';
 import { FileHandler, type FileHandlerOptions } from './handlers/file.js';
 import { standardError } from './stderr.js';
@@ -38,7 +37,6 @@ export const nodePlatform: Platform = {
   stderr: /* @__PURE__ */ standardError(),
   console: ownConsole,
   processInfo: () => info,
-  caller: captureCaller,
   onExit,
   onResume: () => () => {},
   online: () => true,

@@ -25,6 +25,8 @@ export interface FakeCalls {
 
 /** A platform that does only what the test tells it to. */
 export interface FakePlatform extends Platform {
+  // Always there, unlike a platform's: it counts.
+  caller: NonNullable<Platform['caller']>;
   /** All that was written to stderr. */
   readonly stderrText: string;
   /** The values of each console call, with the method's name first. */

@@ -1,5 +1,11 @@
 import type { LogRecord } from '../record.js';
+import type { Renderer } from '../renderer.js';
+import { state } from '../state.js';
+import { findCaller } from '../stack-caller.js';
+import { recordToWire } from '../wire.js';
 import { errorText } from './error-text.js';
+import { inspect } from './inspect.js';
+import { compilePercent } from './percent.js';
 import { type Cleaner, cleanControl } from './sanitize.js';
 
 /** Turns records into text. Handlers ask for nothing else, so any object with this method will do. */
@@ -9,6 +15,14 @@ export interface RecordFormatter {
   /** The record without its error and stack, for handlers that show those in a way of their own. */
   formatLine?(record: LogRecord): string;
 }
+
+const fullRenderer: Renderer = {
+  compile: compilePercent,
+  inspect,
+  toWire: recordToWire,
+  format: (record) => plainFormatter.format(record as LogRecord),
+  caller: findCaller,
+};
 
 /**
  * Writes the message of a record, then the error and the stack that it carries. It is what handlers use that
@@ -31,6 +45,7 @@ export class BaseFormatter implements RecordFormatter {
   readonly #newline: string;
 
   constructor(clean: Cleaner = cleanControl) {
+    state.renderer = fullRenderer;
     this.clean = clean;
     this.#newline = clean('\n');
   }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { captureCaller } from './caller.js';
+import { findCaller } from './stack-caller.js';
 
-const boundary = (level = 1): ReturnType<typeof captureCaller> => captureCaller(boundary, level);
+const boundary = (level = 1): ReturnType<typeof findCaller> => findCaller(boundary, level);
 
-function caller(): ReturnType<typeof captureCaller> {
+function caller(): ReturnType<typeof findCaller> {
   return boundary();
 }
 
@@ -100,5 +100,5 @@ describe('a hook that maps places back to their sources', () => {
 });
 
 it('nothing is found where the boundary is not on the stack', () => {
-  expect(captureCaller(() => {}, 1)).toBeUndefined();
+  expect(findCaller(() => {}, 1)).toBeUndefined();
 });

@@ -1,6 +1,8 @@
-import { Logger, LoggerAdapter, info as moduleInfo } from '@loggia/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { findCaller } from './caller.js';
+import { LoggerAdapter } from './adapter.js';
+import { Logger } from './logger.js';
+import { info as moduleInfo } from './root.js';
+import { findCaller } from './stack-caller.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();

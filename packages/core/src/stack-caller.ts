@@ -1,4 +1,7 @@
-import { type Caller, Logger, parseStack, withStackLimit } from '@loggia/core';
+import { parseStack } from './caller.js';
+import type { Caller } from './platform.js';
+import { withStackLimit } from './stack-capture.js';
+import { state } from './state.js';
 
 type Boundary = (...args: never[]) => unknown;
 
@@ -51,6 +54,7 @@ function framesBeyond(boundary: Boundary, frames: readonly Caller[]): Caller[] {
   if (index < 0) return [];
   // An adapter's log() and the functions of the module call a logger's method of the same name; an adapter's other
   // methods come to the logger by log().
-  const isLoggers = Reflect.get(Logger.prototype, name) !== boundary && !isNamed(index - 1, 'log');
+  const root = (state.slots.get('manager') as { root: object } | undefined)?.root ?? {};
+  const isLoggers = Reflect.get(root, name) !== boundary && !isNamed(index - 1, 'log');
   return frames.slice(index + (isLoggers && isNamed(index + 1, name) ? 2 : 1));
 }
