@@ -1,6 +1,7 @@
 import { type Platform, type ProcessInfo, randomId } from '@loggia/core';
 import { onPageExit, onPageResume } from './lifecycle.js';
 import { nativeConsole, nativeFetch, newAbortController } from './native.js';
+import { isForbidden } from './receivers.js';
 import { onWarning } from './warnings.js';
 
 /** A page has no number, but perhaps the name that its opener gave it. */
@@ -39,6 +40,7 @@ export const browserPlatform: Platform = {
   },
   uuid: randomId,
   fetch: nativeFetch,
+  isForbidden,
   abortController: newAbortController,
   onWarning,
 };

@@ -147,6 +147,12 @@ export interface Platform {
   /** The host's own `fetch`, taken before anyone could replace it; undefined where there is none. */
   readonly fetch: FetchLike | undefined;
 
+  /**
+   * Whether the host forbids requests to that URL, as a page's content security policy can, and an earlier request
+   * has shown it. Asked before each request; absent where no host stands in between.
+   */
+  isForbidden?(url: string): boolean;
+
   /** A new `AbortController`; undefined where there is none. */
   abortController(): AbortHandle | undefined;
 

@@ -45,6 +45,8 @@ export interface FakePlatform extends Platform {
   exit(phase: ExitPhase): void;
   /** Tells the listeners that delivery may work again. */
   resume(): void;
+  /** Forbids requests to the URL, as a content security policy does; an attempt may come before it is known. */
+  forbid(url: string): void;
   /** Sets what `online()` says; going online also resumes. */
   setOnline(online: boolean): void;
 }
@@ -87,6 +89,7 @@ export function fakePlatform(options: FakePlatformOptions = {}): FakePlatform {
   let uuids = 0;
   const timers = new Set<Timer>();
   const exits = new Set<(phase: ExitPhase) => void>();
+  const forbidden = new Set<string>();
   const resumes = new Set<() => void>();
   const calls: FakeCalls = { now: 0, caller: 0, processInfo: 0, timer: 0 };
   const consoleCalls: [keyof ConsoleLike, ...unknown[]][] = [];
@@ -144,6 +147,7 @@ export function fakePlatform(options: FakePlatformOptions = {}): FakePlatform {
     timer,
     uuid: () => (++uuids).toString(16).padStart(32, '0'),
     fetch: has('fetch') ? network.fetch : undefined,
+    isForbidden: (url) => forbidden.has(url),
     abortController: () => (has('abortController') ? network.abortController() : undefined),
 
     get stderrText() {
@@ -174,6 +178,7 @@ export function fakePlatform(options: FakePlatformOptions = {}): FakePlatform {
     resume() {
       for (const callback of [...resumes]) callback();
     },
+    forbid: (url) => void forbidden.add(url),
     setOnline(value) {
       online = value;
       if (value) fake.resume();

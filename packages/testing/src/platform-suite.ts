@@ -160,6 +160,12 @@ export const platformCases: readonly PlatformCase[] = [
       fetch === undefined || typeof fetch === 'function' ? undefined : `it is ${typeof fetch}`,
   },
   {
+    name: 'takes no URL for forbidden that nobody asked for',
+    explanation: 'isForbidden() is true only after the host has refused a request to that very URL',
+    check: ({ isForbidden }) =>
+      isForbidden?.('https://x.example/never') === true ? 'it is forbidden' : undefined,
+  },
+  {
     name: 'aborts',
     explanation: 'abortController() must give a new controller each time, whose abort() tells its signal',
     check: (platform) => {

@@ -6,6 +6,7 @@ import { Courier } from './courier.js';
 import type { EngineOptions } from './engine-options.js';
 import { FlushWaiters } from './flush-waiters.js';
 import { Gate } from './gate.js';
+import { Notices } from './notices.js';
 import { countAnswer, countDrop, type DeliveryStats, newCounts } from './stats.js';
 import type { DropReason, Taken } from './store.js';
 import type { Outcome } from './transport.js';
@@ -34,7 +35,7 @@ export class DeliveryEngine {
   readonly #limit: BatchLimit;
   readonly #waiters = new FlushWaiters();
   readonly #unlisten: (() => void)[];
-  readonly #noticed = new Set<string>();
+  readonly #notices = new Notices();
   #nextSeq = 0;
   /** Records that are to be sent without waiting for company. */
   #owed = 0;
@@ -108,6 +109,7 @@ export class DeliveryEngine {
       ...counts,
       pending: this.#options.store.size().records,
       state: this.#courier.isFlying ? 'sending' : (this.#gate.closed ?? 'idle'),
+      clockSkew: this.#options.transport.clockSkew ?? null,
       dropped: { ...dropped },
     };
   }
@@ -200,10 +202,12 @@ export class DeliveryEngine {
     else if (kind === 'split') this.#split(taken, bytes);
     else if (kind === 'refused') this.#giveUp(taken, kind, `The receiver refuses records: ${outcome.reason}`);
     else if (kind === 'unauthorized') this.#renew(taken, outcome.renewable);
+    else if (kind === 'forbidden')
+      this.#stop(taken, 'A policy of the host forbids requests to the receiver', Infinity);
     else {
       this.#courier.sendAgainLater(taken);
       this.#gate.fail(outcome.afterMs, outcome.unreachable === true);
-      if (this.#gate.closed === 'blocked') this.#notice('The receiver of records cannot be reached');
+      if (this.#gate.closed === 'blocked') this.#notices.give('The receiver of records cannot be reached');
     }
     if (this.#isBusy) return;
     if (this.#courier.hasAgain || this.#owed > 0) this.#sendNext(false);
@@ -237,17 +241,20 @@ export class DeliveryEngine {
     this.#waiters.answered(length);
     // A refused batch of drops alone is not tried again: they go with the next record.
     this.#hasNewDrops = length > 0;
-    this.#notice(notice);
+    this.#notices.give(notice);
   }
 
   #renew(taken: Taken, isRenewable: boolean): void {
-    this.#courier.sendAgainLater(taken);
     if (isRenewable && !this.#hasRenewed) {
       this.#hasRenewed = true;
-      return;
-    }
-    this.#gate.close('blocked');
-    this.#notice('The receiver of records wants other credentials');
+      this.#courier.sendAgainLater(taken);
+    } else this.#stop(taken, 'The receiver of records wants other credentials');
+  }
+
+  #stop(taken: Taken, notice: string, delayMs?: number): void {
+    this.#courier.sendAgainLater(taken);
+    this.#gate.close('blocked', delayMs);
+    this.#notices.give(notice);
   }
 
   /** Nothing is to be sent now. */
@@ -276,12 +283,6 @@ export class DeliveryEngine {
     this.#isLeaving = false;
     if (this.#gate.closed === 'offline' && state.platform.online()) this.#gate.open();
     if (this.#waiting > 0 || this.#courier.hasAgain) this.#sendAll(false);
-  }
-
-  #notice(text: string): void {
-    if (this.#noticed.has(text)) return;
-    this.#noticed.add(text);
-    reportError(null, new Error(text));
   }
 
   /** For what nobody above would catch: a store that fails is reported, and left alone for a while. */

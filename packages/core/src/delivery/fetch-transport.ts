@@ -25,6 +25,9 @@ export interface FetchTransportOptions {
   readonly timeout?: number | undefined;
 }
 
+/** On average a `Date` header, which has whole seconds, is so many milliseconds late. */
+const DATE_LAG_MS = 500;
+
 const RETRIED: readonly number[] = [408, 425, 429, 500, 502, 503, 504];
 
 /**
@@ -43,8 +46,11 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
 class FetchTransport implements Transport {
   readonly #url: string;
   readonly #options: FetchTransportOptions;
+  clockSkew: number | null = null;
   /** What the headers' function last gave: the last moment of a page cannot wait for another promise. */
   #lastHeaders: HTTPHeaders = {};
+  /** Whether a request that outlives its page has just failed, perhaps since others left no room for it. */
+  #isBudgetSpent = false;
 
   constructor(url: string, options: FetchTransportOptions) {
     this.#url = url;
@@ -58,7 +64,8 @@ class FetchTransport implements Transport {
   send(batch: Batch, { lastChance }: SendOptions): Promise<Outcome> {
     const { platform } = state;
     const abort = platform.abortController();
-    const keepalive = lastChance && reserveKeepalive(batch.bytes);
+    if (this.#isForbidden()) return Promise.resolve({ kind: 'forbidden' });
+    const keepalive = lastChance && !this.#isBudgetSpent && reserveKeepalive(batch.bytes);
     return new Promise((resolve) => {
       let isOver = false;
       const finish = (outcome: Outcome): void => {
@@ -78,10 +85,15 @@ class FetchTransport implements Transport {
         this.#lastHeaders = headers;
         const fetch = this.#options.fetch ?? platform.fetch;
         const [url, init] = this.#request(batch, headers);
+        const before = platform.now();
         const response = await fetch!(url, { ...init, keepalive, signal: abort?.signal ?? null });
-        return this.#outcome(response, await response.text());
+        this.#isBudgetSpent = false;
+        return this.#outcome(response, await response.text(), before);
       };
-      const fail = (): void => finish({ kind: 'retry', unreachable: true });
+      const fail = (): void => {
+        this.#isBudgetSpent = keepalive;
+        finish(this.#isForbidden() ? { kind: 'forbidden' } : { kind: 'retry', unreachable: true });
+      };
       try {
         const headers = this.#headers(lastChance);
         // Not awaited if it is no promise: on the last chance there is no later.
@@ -91,6 +103,10 @@ class FetchTransport implements Transport {
         fail();
       }
     });
+  }
+
+  #isForbidden(): boolean {
+    return state.platform.isForbidden?.(this.#url) === true;
   }
 
   #headers(lastChance: boolean): HTTPHeaders | Promise<HTTPHeaders> {
@@ -113,14 +129,17 @@ class FetchTransport implements Transport {
     return [this.#url, { method, headers: typed, credentials, body: batch.body }];
   }
 
-  #outcome({ status, headers }: FetchResponse, text: string): Outcome {
+  #outcome({ status, headers }: FetchResponse, text: string, requestedAt: number): Outcome {
+    const now = state.platform.now();
+    const date = Date.parse(headers.get('date') ?? '');
+    if (date > 0) this.clockSkew = ((requestedAt + now) / 2 - date - DATE_LAG_MS) / 1000;
     if (status >= 200 && status < 300) return accepted(text);
     if (status === 413) return { kind: 'split' };
     if (status === 401 || status === 403) {
       return { kind: 'unauthorized', renewable: typeof this.#options.headers === 'function' };
     }
     if (!RETRIED.includes(status)) return { kind: 'refused', reason: `status ${status}` };
-    const afterMs = parseRetryAfter(headers.get('retry-after'));
+    const afterMs = parseRetryAfter(headers.get('retry-after'), date || now);
     return afterMs === undefined ? { kind: 'retry' } : { kind: 'retry', afterMs };
   }
 }

@@ -53,10 +53,12 @@ export class Gate {
     return afterMs < this.#base && this.#failures > 1 ? Math.max(afterMs, backOff) : afterMs;
   }
 
+  /** @param delayMs - Until it opens; infinite for never. */
   close(why: 'waiting' | 'offline' | 'blocked', delayMs: number = PROBE_MS): void {
-    this.#cancel?.();
+    this.open();
     this.closed = why;
     this.#waitMs = delayMs;
+    if (delayMs === Infinity) return;
     this.#cancel = state.platform.timer(delayMs, () => {
       this.open();
       this.#onOpen();

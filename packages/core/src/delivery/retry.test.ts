@@ -1,6 +1,4 @@
-import { fakePlatform } from '@loggia/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replacePlatform } from '../state.js';
+import { describe, expect, it } from 'vitest';
 import { backOffMs, parseRetryAfter } from './retry.js';
 
 describe('backOffMs', () => {
@@ -15,12 +13,6 @@ describe('backOffMs', () => {
 });
 
 describe('parseRetryAfter', () => {
-  let restore: () => void;
-  beforeEach(() => {
-    restore = replacePlatform(fakePlatform({ startMs: Date.UTC(2026, 0, 1, 12, 0, 0) }));
-  });
-  afterEach(() => restore());
-
   const cases: [string | null, number | undefined][] = [
     ['2', 2000],
     [' 0 ', 0],
@@ -38,7 +30,7 @@ describe('parseRetryAfter', () => {
   ];
   for (const [header, want] of cases) {
     it(`reads ${JSON.stringify(header)} as ${want} ms`, () => {
-      expect(parseRetryAfter(header)).toBe(want);
+      expect(parseRetryAfter(header, Date.UTC(2026, 0, 1, 12, 0, 0))).toBe(want);
     });
   }
 });

@@ -1,5 +1,3 @@
-import { state } from '../state.js';
-
 /** No receiver may silence a program for longer. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
@@ -18,16 +16,17 @@ export function backOffMs(failures: number, base: number, cap: number): number {
 }
 
 /**
- * What a `Retry-After` header asks for: seconds, or an HTTP date by our clock; at most an hour, at least 0.
+ * What a `Retry-After` header asks for: seconds, or an HTTP date; at most an hour, at least 0.
  *
+ * @param sentAt - When the receiver answered by the clock that it wrote the date by, in milliseconds.
  * @returns Milliseconds, or undefined if the header is absent or makes no sense.
  */
-export function parseRetryAfter(header: string | null): number | undefined {
+export function parseRetryAfter(header: string | null, sentAt: number): number | undefined {
   const text = header?.trim() ?? '';
   let wait: number;
   if (/^[-+]?\d+(\.\d+)?$/.test(text)) wait = Number(text) * 1000;
   // Without its day and zone, too much would pass for a date.
-  else if (/^[a-z]{3,9},? .+gmt$/i.test(text)) wait = Date.parse(text) - state.platform.now();
+  else if (/^[a-z]{3,9},? .+gmt$/i.test(text)) wait = Date.parse(text) - sentAt;
   else return undefined;
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS);
 }

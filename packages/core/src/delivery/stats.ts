@@ -3,7 +3,8 @@ import type { DropReason } from './store.js';
 
 /**
  * What delivery is doing: `waiting` after a failure, `offline` until the host has a network again, `blocked`
- * while the receiver cannot be reached or refuses the credentials, which is tried again once a minute.
+ * while the receiver cannot be reached or refuses the credentials, which is tried again once a minute, or the host
+ * forbids requests to it, which it does until the page is loaded anew.
  */
 export type DeliveryState = 'idle' | 'sending' | 'waiting' | 'offline' | 'blocked';
 
@@ -37,6 +38,8 @@ export interface DeliveryStats extends Readonly<DeliveryCounts> {
   /** Records that wait, or are on their way. */
   readonly pending: number;
   readonly state: DeliveryState;
+  /** Seconds by which the clock here is ahead of the receiver's; null where no answer told. */
+  readonly clockSkew: number | null;
 }
 
 export function newCounts(): DeliveryCounts {

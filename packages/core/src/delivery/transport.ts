@@ -23,6 +23,7 @@ export interface SendOptions {
  *   there was no answer at all.
  * - `split`: too large for the receiver, which took nothing.
  * - `unauthorized`: the receiver took nothing; `renewable` says that sending again would use new credentials.
+ * - `forbidden`: the host lets no request through, and will not while the program runs.
  * - `refused`: the receiver will never take it, for `reason`.
  */
 export type Outcome =
@@ -30,6 +31,7 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly unreachable?: boolean }
   | { readonly kind: 'split' }
   | { readonly kind: 'unauthorized'; readonly renewable: boolean }
+  | { readonly kind: 'forbidden' }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
@@ -45,4 +47,7 @@ export interface Transport {
 
   /** How many bytes the last chance may still carry. Absent: any number. */
   lastChanceBytes?(): number;
+
+  /** Seconds by which the clock here is ahead of the receiver's, as its latest answer tells; null if none has. */
+  readonly clockSkew?: number | null;
 }

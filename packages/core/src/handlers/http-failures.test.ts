@@ -32,6 +32,20 @@ describe('HTTPHandler after a failure', () => {
     });
   }
 
+  it('reads a date by the clock of the receiver, however wrong the one here is, and tells by how much it is', async () => {
+    create();
+    const date = 'Tue, 02 Jan 2024 00:00:00 GMT'; // a day ahead of the clock here
+    const headers = { date, 'retry-after': 'Tue, 02 Jan 2024 00:00:03 GMT' };
+    fake.network.answers.push({ status: 503, headers });
+    expect(handler.stats.clockSkew).toBe(null);
+    log('a', ERROR);
+    await fake.advanceAsync(2999);
+    expect(seqsSent()).toEqual([[0]]);
+    await fake.advanceAsync(1);
+    expect(seqsSent()).toEqual([[0], [0]]);
+    expect(handler.stats.clockSkew).toBe(-86_400.5);
+  });
+
   it('does not loop when a receiver that is overloaded asks for no wait', async () => {
     create();
     fake.network.otherwise = { status: 503, headers: { 'retry-after': '0' } };

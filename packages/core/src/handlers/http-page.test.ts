@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../delivery/memory-store.js';
-import { create, fake, handler, log, sent, seqsSent, useHTTP } from './http.testing.js';
+import { create, fake, handler, log, sent, seqsSent, URL_OF_LOGS, useHTTP } from './http.testing.js';
 
 const DEBUG = 10;
 const ERROR = 40;
@@ -80,6 +80,38 @@ describe('HTTPHandler in a page', () => {
       expect(seqsSent()).toEqual([[0], [1], [0], [1]]);
     });
   }
+
+  it('makes no second request where a policy of the page forbids the first, says so once, and keeps the records', async () => {
+    create();
+    fake.network.otherwise = () => {
+      fake.timer(1, () => fake.forbid(URL_OF_LOGS)); // the event comes after the failure
+      return { error: new TypeError('Failed to fetch') };
+    };
+    log('a', ERROR);
+    await fake.advanceAsync(2000);
+    expect(handler.stats).toMatchObject({ state: 'blocked', pending: 1 });
+    log('b', ERROR);
+    fake.exit('leaving');
+    fake.exit('exit');
+    fake.resume();
+    fake.setOnline(true);
+    await handler.flush();
+    await fake.advanceAsync(7_200_000);
+    expect(fake.network.requests).toHaveLength(1);
+    expect(handler.stats).toMatchObject({ state: 'blocked', pending: 2, dropped: { full: 0 } });
+    expect(fake.stderrText.match(/A policy of the host forbids requests/g)).toHaveLength(1);
+    expect(fake.pendingTimers).toBe(0);
+  });
+
+  it('sends what a kept-alive request could not carry with a common one, after the wait', async () => {
+    create();
+    fake.network.otherwise = ({ keepalive }) => (keepalive ? { error: new TypeError('no room') } : {});
+    log('a');
+    fake.exit('leaving');
+    await fake.advanceAsync(1000);
+    expect(fake.network.requests.map(({ keepalive }) => keepalive)).toEqual([true, false]);
+    expect(handler.stats).toMatchObject({ delivered: 1, pending: 0 });
+  });
 
   it('sends nothing while offline but a probe a minute, and all when there is a network again', async () => {
     create();
