@@ -1,2 +1,3 @@
+export { type ErrorCaptureOptions, installErrorCapture } from './error-capture.js';
 export { browserPlatform } from './platform.js';
 export { workerPlatform } from './worker-platform.js';

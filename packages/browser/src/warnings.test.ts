@@ -32,7 +32,7 @@ describe("a browser's reports", () => {
     const [observer] = observers as [FakeObserver];
     expect(observer).toMatchObject({
       isOn: true,
-      options: { types: ['deprecation', 'intervention'], buffered: true },
+      options: { types: ['deprecation', 'intervention', 'crash'], buffered: true },
     });
     const body = { id: 'UnloadHandler', message: 'gone soon', sourceFile: 'https://x/a.js', lineNumber: 3 };
     observer.callback(

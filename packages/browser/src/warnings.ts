@@ -23,7 +23,7 @@ export function onWarning(callback: (warning: HostWarning) => void): () => void 
         callback({ logger: 'browser.warnings', name: type, message, code: id, stack });
       }
     },
-    { types: ['deprecation', 'intervention'], buffered: true },
+    { types: ['deprecation', 'intervention', 'crash'], buffered: true },
   );
   observer.observe();
   return () => observer.disconnect();
