@@ -1,5 +1,6 @@
 // Keeps `Symbol.dispose` known to programs that compile against an older library.
 /// <reference lib="esnext.disposable" preserve="true" />
+import { flushAtExit, flushedForGood, needsNoFlushAtExit } from './exit-flush.js';
 import { Filterer } from './filter.js';
 import { plainFormatter, type RecordFormatter } from './format/base-formatter.js';
 import { forgetHandler, noteHandler, renameHandler } from './handler-registry.js';
@@ -43,6 +44,8 @@ export class Handler extends Filterer {
     super();
     this.level = state.levels.check(level);
     noteHandler(this);
+    needsNoFlushAtExit(Handler.prototype.flush);
+    flushAtExit(this);
   }
 
   /** The name under which `getHandlerByName` finds this handler, or null. */
@@ -102,7 +105,12 @@ export class Handler extends Filterer {
     throw new TypeError('emit must be implemented by Handler subclasses');
   }
 
-  /** Sends on what is held back. A handler that needs time for it returns a promise. */
+  /**
+   * Sends on what is held back. A handler that needs time for it returns a promise.
+   *
+   * It is called when the program ends, too, unless `flushOnClose` is false. Where no time is left then, as in
+   * `process.exit`, only what it does before it returns is sure to happen.
+   */
   flush(): void | Promise<void> {}
 
   /**
@@ -111,6 +119,7 @@ export class Handler extends Filterer {
    */
   close(): void | Promise<void> {
     forgetHandler(this);
+    flushedForGood();
   }
 
   /**

@@ -27,6 +27,7 @@ export { RateLimitFilter, type RateLimitFilterOptions } from './filters/rate-lim
 export { RedactingFilter, type RedactingFilterOptions } from './filters/redacting.js';
 export type { Censor } from './filters/redactor.js';
 export { SamplingFilter, type SamplingFilterOptions } from './filters/sampling.js';
+export { flushHandlers } from './flush-handlers.js';
 export { BaseFormatter, type RecordFormatter } from './format/base-formatter.js';
 export { BufferingFormatter } from './format/buffering-formatter.js';
 export { ColorFormatter, type ColorFormatterOptions } from './format/color.js';

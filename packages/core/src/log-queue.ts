@@ -31,8 +31,6 @@ export interface LogQueueOptions {
   overflow?: QueueOverflow;
 }
 
-type Waiter = (result: IteratorResult<LogRecord, undefined>) => void;
-
 /**
  * A bounded queue in memory, between a `QueueHandler` and a `QueueListener`.
  *
@@ -54,7 +52,7 @@ export class LogQueue implements ReadableRecordQueue {
   readonly capacity: number;
   readonly #overflow: 'drop-oldest' | 'drop-newest' | number;
   readonly #records: LogRecord[] = [];
-  readonly #waiting: Waiter[] = [];
+  readonly #waiting: ((isRecord: boolean) => void)[] = [];
   /** How many iterations are to end when the queue is empty. */
   #ends = 0;
   readonly #dropped = new Map<string, number>();
@@ -82,28 +80,36 @@ export class LogQueue implements ReadableRecordQueue {
     } else if (this.#records.length < this.capacity || this.#makeRoomFor(record)) {
       this.#records.push(record);
     }
-    if (this.#waiting.length > 0) {
-      const result = this.#take();
-      if (result !== undefined) this.#waiting.shift()?.(result);
-    }
+    const waiter = this.#waiting.shift();
+    if (waiter !== undefined) this.ready().then(waiter);
+  }
+
+  /** Takes out the record that waited longest; undefined if none waits. */
+  takeNow(): LogRecord | undefined {
+    if (this.#dropped.size > 0 && this.#records.length <= this.capacity / 2) return this.#summary();
+    return this.#records.shift();
+  }
+
+  /** Settles when {@link takeNow} has something to give: true; or at a `null` that was put: false. */
+  ready(): Promise<boolean> {
+    if (this.#records.length > 0 || this.#dropped.size > 0) return Promise.resolve(true);
+    if (this.#ends === 0) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#ends--;
+    return Promise.resolve(false);
   }
 
   /** The records as they come, without an end unless `null` is put. Leaving a loop over them loses none. */
   [Symbol.asyncIterator](): AsyncIterator<LogRecord, undefined> {
     return {
-      next: async () => this.#take() ?? new Promise((resolve) => this.#waiting.push(resolve)),
+      next: async () => {
+        do {
+          const value = this.takeNow();
+          if (value !== undefined) return { done: false, value };
+          // Whoever else reads may be faster.
+        } while (await this.ready());
+        return { done: true, value: undefined };
+      },
     };
-  }
-
-  #take(): IteratorResult<LogRecord, undefined> | undefined {
-    if (this.#dropped.size > 0 && this.#records.length <= this.capacity / 2) {
-      return { done: false, value: this.#summary() };
-    }
-    const value = this.#records.shift();
-    if (value !== undefined) return { done: false, value };
-    if (this.#ends === 0) return undefined;
-    this.#ends--;
-    return { done: true, value: undefined };
   }
 
   #makeRoomFor(record: LogRecord): boolean {

@@ -36,7 +36,7 @@ export interface ProcessInfo {
  * How much time is left when {@link Platform.onExit} calls.
  *
  * - `leaving`: the program may end soon, or go on: work that is started now may finish (Node's event loop
- *   ran dry, a page was hidden).
+ *   ran dry or a signal came, a page was hidden).
  * - `exit`: only what is done before the callback returns is sure to happen (Node's `exit`, a page's `pagehide`).
  */
 export type ExitPhase = 'leaving' | 'exit';
@@ -131,6 +131,12 @@ export interface Platform {
    * The result cancels it.
    */
   onExit(callback: (phase: ExitPhase) => void): () => void;
+
+  /**
+   * Whether nothing at all happens after `exit`. Default false: as in a page, which may come back, and whose requests
+   * with `keepalive` outlive it.
+   */
+  readonly exitIsFinal?: boolean;
 
   /** Calls back when delivery may work again: back online, a page shown again. The result cancels it. */
   onResume(callback: () => void): () => void;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
 import { isMainThread } from 'node:worker_threads';
-import { type ExitPhase, getStats, reportError } from '@loggia/core';
+import { type ExitPhase, flushHandlers, getStats, reportError } from '@loggia/core';
 
 type Callback = (phase: ExitPhase) => void;
 
@@ -8,17 +8,27 @@ type Callback = (phase: ExitPhase) => void;
 const SIGNALS: readonly NodeJS.Signals[] = /* @__PURE__ */ ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** How often the event loop may run dry and be told of it: a limit for programs that log whenever it does. */
 const MAX_ROUNDS = 8;
+/**
+ * How long a signal may be put off while handlers send what they hold, in milliseconds: a person who pressed Ctrl-C
+ * waits for it, and what stops services kills them after ten seconds or more.
+ */
+const GOODBYE_MS = 2000;
 
 const callbacks: Set<{ readonly callback: Callback }> = /* @__PURE__ */ new Set();
 let rounds = 0;
 let emittedWhenQuiet = -1;
-/** Whether a signal is about to end the process. */
+/** The signal that is about to end the process. */
+let deadly: NodeJS.Signals | undefined;
+/** Whether what is left to do has to be done at once. */
 let isDying = false;
 
 /**
- * Calls back when the process may be about to end: `leaving` when the event loop runs dry, and for a signal that
- * the application handles itself; `exit` for `process.exit`, an uncaught error, the natural end, and a signal that
- * nobody else handles. How and with what status the process ends does not change. SIGKILL cannot be heard of.
+ * Calls back when the process may be about to end: `leaving` when the event loop runs dry, and for a signal; `exit`
+ * for `process.exit`, an uncaught error, the natural end, and at last for a signal that nobody else handles. How and
+ * with what status the process ends does not change. SIGKILL cannot be heard of.
+ *
+ * At the natural end, and for a signal that nobody else handles, all handlers are flushed; the process waits for them,
+ * in the latter case for two seconds at most, or until the next signal.
  *
  * A callback that is added while the process exits is called at once.
  */
@@ -29,10 +39,10 @@ export function onExit(callback: Callback): () => void {
     return () => {};
   }
   const entry = { callback };
-  if (callbacks.size === 0) listen();
+  if (callbacks.size === 0 && deadly === undefined) listen();
   callbacks.add(entry);
   return () => {
-    if (callbacks.delete(entry) && callbacks.size === 0) unlisten();
+    if (callbacks.delete(entry) && callbacks.size === 0 && deadly === undefined) unlisten();
   };
 }
 
@@ -51,6 +61,7 @@ function unlisten(): void {
 // logged since then is a reason for another round: else a server that is down would keep the process alive.
 function onBeforeExit(): void {
   if (getStats().emitted === emittedWhenQuiet || ++rounds > MAX_ROUNDS) return;
+  void flushHandlers();
   callAll('leaving');
   emittedWhenQuiet = getStats().emitted;
   // What other listeners log right now, they would log at the end of each round.
@@ -60,24 +71,44 @@ function onBeforeExit(): void {
 }
 
 function onProcessExit(): void {
+  isDying = true;
   callAll('exit');
+  // What queues and other handlers have just passed on.
+  void flushHandlers();
+  // Whatever the application did meanwhile, without us the signal would have ended it.
+  if (deadly !== undefined) die(deadly);
 }
 
 /**
- * Node stays alive on a signal that somebody listens to. If it is only us, the signal is sent again without us, so
- * that it does what it always does. Else the end is up to the others; some of them (`signal-exit`) look whether they
- * are alone, as we do, so we are not among the listeners until all of them have been called.
+ * Node stays alive on a signal that somebody listens to. If it is only us, the signal is sent again without us when
+ * handlers have sent what they hold, so that it does what it always does. Else the end is up to the others; some of
+ * them (`signal-exit`) look whether they are alone, as we do, so we are not among the listeners until all of them
+ * have been called.
  */
 function onSignal(signal: NodeJS.Signals): void {
-  const alone = process.listenerCount(signal) === 1;
-  isDying = alone;
-  callAll(alone ? 'exit' : 'leaving');
-  process.off(signal, onSignal);
-  if (alone) process.kill(process.pid, signal);
-  else
+  if (deadly !== undefined) onProcessExit();
+  else if (process.listenerCount(signal) === 1) {
+    deadly = signal;
+    sayGoodbye();
+  } else {
+    callAll('leaving');
+    process.off(signal, onSignal);
     queueMicrotask(
       () => callbacks.size > 0 && process.off(signal, onSignal).prependListener(signal, onSignal),
     );
+  }
+}
+
+async function sayGoodbye(): Promise<void> {
+  const flushed = flushHandlers();
+  callAll('leaving');
+  await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, GOODBYE_MS))]);
+  onProcessExit();
+}
+
+function die(signal: NodeJS.Signals): void {
+  unlisten();
+  process.kill(process.pid, signal);
 }
 
 function callAll(phase: ExitPhase): void {

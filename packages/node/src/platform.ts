@@ -38,6 +38,7 @@ export const nodePlatform: Platform = {
   console: ownConsole,
   processInfo: () => info,
   onExit,
+  exitIsFinal: true,
   onResume: () => () => {},
   online: () => true,
   env: (name) => process.env[name],

@@ -61,7 +61,12 @@ export class DeliveryEngine {
     };
     const { platform } = state;
     this.#unlisten = [
-      platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
+      platform.onExit((phase) => {
+        this.#guarded(() => this.#leave(phase === 'exit'));
+        // What is on its way may arrive; what waits in memory will not.
+        if (phase === 'exit' && platform.exitIsFinal && !store.isDurable)
+          this.#notices.giveLoss(this.#waiting);
+      }),
       platform.onResume(() => this.#guarded(() => this.#resume())),
     ];
     if (store.size().records > 0) this.#startTimer();

@@ -1,4 +1,4 @@
-import { shared } from '../state.js';
+import { shared, state } from '../state.js';
 
 /** Browsers allow 65,536 bytes at once for all requests of a page that outlive it; some are left to others. */
 const MAX_BYTES = 60_000;
@@ -9,7 +9,7 @@ function budget(): { used: number } {
 
 /** The bytes that a further request which outlives its page may have. */
 export function keepaliveRoom(): number {
-  return MAX_BYTES - budget().used;
+  return state.platform.exitIsFinal ? 0 : MAX_BYTES - budget().used;
 }
 
 /** Takes the bytes from the budget if there are as many; whoever got them gives them back when answered. */

@@ -58,6 +58,9 @@ export interface Store {
   /** Set by the engine, and called for every record that is dropped. */
   onDrop: ((reason: DropReason, records: number) => void) | undefined;
 
+  /** Whether what it holds outlives the program. Default false. */
+  readonly isDurable?: boolean;
+
   /** Accepts a record at once, perhaps by evicting others or this very one. Never throws. */
   append(entry: Entry): void;
 

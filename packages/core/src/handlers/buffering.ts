@@ -1,7 +1,6 @@
 import { Handler } from '../handler.js';
 import type { LogRecord } from '../record.js';
-import { reportError, reportRejection } from '../report.js';
-import { state } from '../state.js';
+import { reportRejection } from '../report.js';
 
 /**
  * Keeps records until there are `capacity` of them, then throws them away: a base for handlers that do
@@ -24,8 +23,6 @@ export class BufferingHandler extends Handler {
   /** How many records are kept before they are flushed. */
   capacity: number;
   buffer: LogRecord[] = [];
-  // Set only while something is held back, so that a handler which nobody uses any more can be collected.
-  #unlisten: (() => void) | undefined;
 
   constructor(capacity: number) {
     super();
@@ -40,8 +37,6 @@ export class BufferingHandler extends Handler {
   override emit(record: LogRecord): void {
     this.buffer.push(record);
     if (this.shouldFlush(record)) reportRejection(this.flush());
-    if (this.buffer.length === 0) this.#stopListening();
-    else this.#unlisten ??= state.platform.onExit((phase) => phase === 'exit' && this.#flushLast());
   }
 
   override flush(): void | Promise<void> {
@@ -49,26 +44,10 @@ export class BufferingHandler extends Handler {
   }
 
   override close(): void | Promise<void> {
-    this.#stopListening();
     try {
       return this.flush();
     } finally {
       super.close();
-    }
-  }
-
-  #stopListening(): void {
-    this.#unlisten?.();
-    this.#unlisten = undefined;
-  }
-
-  // A program that ends without `shutdown` gets what can be written at once, as Python's does.
-  #flushLast(): void {
-    if ((this as { flushOnClose?: boolean }).flushOnClose === false) return;
-    try {
-      reportRejection(this.flush());
-    } catch (error) {
-      reportError(null, error);
     }
   }
 }

@@ -235,3 +235,35 @@ describe('QueueListener', () => {
     expect(handler.lines).toEqual(['x', 'x', 'x', 'x']);
   });
 });
+
+describe('QueueListener at the end of the program', () => {
+  const listening = () => {
+    const queue = new LogQueue();
+    const handler = new Noting();
+    const listener = new QueueListener(queue, handler);
+    listener.start();
+    return { queue, handler, listener };
+  };
+
+  it('handles what is left at once, even if it was started in this very turn', () => {
+    const { queue, handler } = listening();
+    for (const msg of ['a', 'b']) queue.put(make(msg));
+    fake.exit('exit');
+    expect(handler.lines).toEqual(['a', 'b']);
+  });
+
+  it('handles each record once, however far it has come, and goes on if the program does', async () => {
+    for (let turns = 0; turns < 8; turns++) {
+      const { queue, handler, listener } = listening();
+      await fake.settle();
+      for (const msg of ['a', 'b', 'c']) queue.put(make(msg));
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      fake.exit('exit');
+      expect(handler.lines).toEqual(['a', 'b', 'c']);
+      queue.put(make('d'));
+      await listener.stop();
+      expect(handler.lines).toEqual(['a', 'b', 'c', 'd']);
+      fake.exit('exit');
+    }
+  });
+});

@@ -17,6 +17,13 @@ interface Run {
   done: Promise<void>;
 }
 
+/** The record that was taken out last. */
+interface Taken {
+  readonly record: LogRecord;
+  /** Whether the handlers have had it. */
+  isHandled: boolean;
+}
+
 const STOP_MARK = 'loggia.stop';
 
 /**
@@ -42,6 +49,7 @@ export class QueueListener<Queue = ReadableRecordQueue> {
   #run: Run | undefined;
   /** The run that was asked to end last. */
   #ending: Run | undefined;
+  #taken: Taken | undefined;
   /** Nobody else can know it, so no field of a record can be taken for it. */
   readonly #stopId: string = state.platform.uuid();
 
@@ -60,12 +68,16 @@ export class QueueListener<Queue = ReadableRecordQueue> {
     this.respectHandlerLevel = options?.respectHandlerLevel ?? false;
   }
 
-  /** Begins to listen, unless it does already. After {@link stop} it may be called again. */
+  /**
+   * Begins to listen, unless it does already. After {@link stop} it may be called again. If the program ends
+   * meanwhile, what is left in a `LogQueue` is handled at once.
+   */
   start(): void {
     if (this.#run !== undefined) return;
     const run: Run = { done: Promise.resolve() };
     this.#run = run;
-    run.done = this.#listen(run, this.#ending?.done);
+    const unlisten = state.platform.onExit((phase) => phase === 'exit' && this.#handleLast());
+    run.done = this.#listen(run, this.#ending?.done).finally(unlisten);
   }
 
   /**
@@ -98,11 +110,12 @@ export class QueueListener<Queue = ReadableRecordQueue> {
    * and ends the listening too.
    */
   dequeue(): LogRecord | null | Promise<LogRecord | null> {
+    if (this.queue instanceof LogQueue) return this.#dequeueFrom(this.queue);
     this.#iterator ??= (this.queue as ReadableRecordQueue)[Symbol.asyncIterator]();
     // Its `return` is never called: that would close a queue which belongs to somebody else.
     return this.#iterator.next().then(({ done, value }) => {
       if (done) this.#iterator = undefined;
-      return done ? null : value;
+      return done ? null : this.#take(value);
     });
   }
 
@@ -139,12 +152,39 @@ export class QueueListener<Queue = ReadableRecordQueue> {
       for (;;) {
         const record = await this.dequeue();
         if (record === null || this.#isStopMark(record)) break;
-        this.handle(record);
+        this.#handleOnce(record);
       }
     } catch (error) {
       reportError(null, error);
     }
     if (this.#run === run) this.#run = undefined;
+  }
+
+  #dequeueFrom(queue: LogQueue): LogRecord | null | Promise<LogRecord | null> {
+    const record = queue.takeNow();
+    if (record !== undefined) return this.#take(record);
+    return queue.ready().then((isRecord) => (isRecord ? this.#dequeueFrom(queue) : null));
+  }
+
+  #take(record: LogRecord | null): LogRecord | null {
+    this.#taken = record === null ? undefined : { record, isHandled: false };
+    return record;
+  }
+
+  #handleOnce(record: LogRecord): void {
+    if (this.#taken?.record === record) {
+      if (this.#taken.isHandled) return;
+      this.#taken.isHandled = true;
+    }
+    this.handle(record);
+  }
+
+  // The program ends, and no promise is kept any more: not that of the record which is on its way to us, either.
+  #handleLast(): void {
+    if (this.#taken !== undefined && !this.#isStopMark(this.#taken.record))
+      this.#handleOnce(this.#taken.record);
+    if (!(this.queue instanceof LogQueue)) return;
+    for (let last = this.queue.takeNow(); last !== undefined; last = this.queue.takeNow()) this.handle(last);
   }
 
   #attempt<T>(record: LogRecord, action: () => T): T | undefined {

@@ -1,3 +1,4 @@
+import { needsNoFlushAtExit } from '../exit-flush.js';
 import { Handler } from '../handler.js';
 import type { TextSink } from '../platform.js';
 import type { LogRecord } from '../record.js';
@@ -22,6 +23,8 @@ export class StreamHandler extends Handler {
 
   /** @param stream - Where to write; by default the platform's stderr. */
   constructor(stream?: TextSink | null) {
+    // `emit` has done it already.
+    needsNoFlushAtExit(StreamHandler.prototype.flush);
     super();
     this.#stream = stream ?? undefined;
   }

@@ -40,6 +40,7 @@ const FILE = 'journal';
 
 /** See `fileSpool`. */
 export class FileStore implements Store {
+  readonly isDurable = true;
   readonly #maxAge: number;
   readonly #memory: Store;
   readonly #directory: string;
