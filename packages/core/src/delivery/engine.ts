@@ -61,12 +61,7 @@ export class DeliveryEngine {
     };
     const { platform } = state;
     this.#unlisten = [
-      platform.onExit((phase) => {
-        this.#guarded(() => this.#leave(phase === 'exit'));
-        // What is on its way may arrive; what waits in memory will not.
-        if (phase === 'exit' && platform.exitIsFinal && !store.isDurable)
-          this.#notices.giveLoss(this.#waiting);
-      }),
+      platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
       platform.onResume(() => this.#guarded(() => this.#resume())),
     ];
     if (store.size().records > 0) this.#startTimer();
@@ -271,17 +266,18 @@ export class DeliveryEngine {
   /** The program may end: whatever the last chance can carry goes now, and the rest as room gets free. */
   #leave(isExit: boolean): void {
     this.#isLeaving = true;
-    if (this.#gate.closed !== undefined || !state.platform.online()) return;
     const { store, envelopeBytes } = this.#options;
+    const isOpen = this.#gate.closed === undefined && state.platform.online();
     // A common request dies with its page; a receiver knows a record that comes twice.
-    if (isExit) for (const taken of this.#courier.perishable()) this.#sendAgain(taken, true);
-    for (let count = 0; count < MAX_LAST_REQUESTS; count++) {
+    if (isExit && isOpen) for (const taken of this.#courier.perishable()) this.#sendAgain(taken, true);
+    for (let count = 0; isOpen && count < MAX_LAST_REQUESTS; count++) {
       const bytes = Math.min(this.#courier.room - envelopeBytes, this.#limit.bytes);
       const taken = store.takeNow({ records: this.#limit.records, bytes });
       if (taken === undefined || taken.entries.length === 0) break;
       this.#sendNew(taken, true);
     }
-    if (!isExit) this.#sendAll(false);
+    if (isExit) this.#notices.giveLoss(store, this.#waiting);
+    else if (isOpen) this.#sendAll(false);
   }
 
   #resume(): void {

@@ -1,4 +1,6 @@
 import { countDropped, reportError } from '../report.js';
+import { state } from '../state.js';
+import type { Store } from './store.js';
 
 /** Tells each thing once, however often it happens. */
 export class Notices {
@@ -10,9 +12,9 @@ export class Notices {
     reportError(null, new Error(text));
   }
 
-  /** These records wait in memory, and the program ends. */
-  giveLoss(records: number): void {
-    if (records === 0) return;
+  /** The program ends while so many records wait in the store. */
+  giveLoss(store: Store, records: number): void {
+    if (records === 0 || store.isDurable || !state.platform.exitIsFinal) return;
     countDropped(records);
     this.give(
       `The program ends with ${records} records undelivered: await shutdown() before it does, or use a store that outlives it`,
