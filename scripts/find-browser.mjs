@@ -1,7 +1,8 @@
 // Finds Chromium, or installs it where that is possible without asking anybody. As a command it prints the path.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { isMain, run } from './run.mjs';
+import { installPackages } from './debian.mjs';
+import { isMain } from './run.mjs';
 
 const COMMANDS = [
   'chromium',
@@ -27,7 +28,7 @@ const BY_HAND = 'npx playwright-core install --with-deps chromium';
 
 /** The path of a Chromium that can be started. Rejects with the one command to run where there is none. */
 export async function findBrowser() {
-  const found = (await lookUp()) ?? (await install());
+  const found = (await lookUp()) ?? ((await installPackages('chromium')) ? await lookUp() : undefined);
   if (found !== undefined) return found;
   throw new Error(
     `No Chromium was found. Install one with: ${BY_HAND}\nor set LOGGIA_CHROMIUM to the path of one.`,
@@ -46,27 +47,6 @@ async function lookUp() {
   return [chromium.executablePath(), ...system, ...(APPLICATIONS[process.platform] ?? [])].find((path) =>
     existsSync(path),
   );
-}
-
-/** On Debian and its like, as root. */
-async function install() {
-  if (process.getuid?.() !== 0 || !isDebian()) return undefined;
-  // stderr, since the path is what this command prints on stdout.
-  console.error('No Chromium was found; installing it with apt-get.');
-  const script = 'apt-get update && apt-get install -y --no-install-recommends chromium';
-  const { code } = await run('sh', ['-c', `(${script}) >&2`], {
-    show: true,
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  return code === 0 ? lookUp() : undefined;
-}
-
-function isDebian() {
-  try {
-    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 if (isMain(import.meta)) {

@@ -1,5 +1,6 @@
 // Runs a program of node_modules/.bin or any other, and keeps what it says.
 import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../', import.meta.url));
@@ -17,7 +18,7 @@ export function run(command, args, { show = false, env = {} } = {}) {
       env: {
         ...process.env,
         ...env,
-        PATH: `${root}node_modules/.bin${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+        PATH: `${root}node_modules/.bin${delimiter}${env.PATH ?? process.env.PATH}`,
       },
       shell: process.platform === 'win32',
     });

@@ -4,7 +4,7 @@ import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
 import { nodePlatform } from '../platform.js';
 import { LogRecordSocketReceiver } from '../receivers/tcp.js';
-import { until } from '../receivers/wire.testing.js';
+import { until } from '../until.testing.js';
 import { SocketHandler } from './socket.js';
 import { cleanups, connectTo, receive, recordOf, setUp } from './socket.testing.js';
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { bundleProgram } from '../spawn.testing.js';
-import { type Daemon, streamDaemon, udpDaemon, until } from '../syslog/daemon.testing.js';
+import { type Daemon, streamDaemon, udpDaemon } from '../syslog/daemon.testing.js';
+import { until } from '../until.testing.js';
 
 const hear = (daemon: Daemon, isEnough: (text: string) => boolean): Promise<string> =>
   until(() => Buffer.concat(daemon.received).toString(), isEnough);

@@ -6,7 +6,8 @@ import { LogRecord, replacePlatform } from '@loggia/core';
 import { describeHandler, type FakePlatform, fakePlatform } from '@loggia/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodePlatform } from '../platform.js';
-import { type Daemon, streamDaemon, udpDaemon, until } from '../syslog/daemon.testing.js';
+import { type Daemon, streamDaemon, udpDaemon } from '../syslog/daemon.testing.js';
+import { until } from '../until.testing.js';
 import { testCertificate } from '../tls.testing.js';
 import { SysLogHandler, type SysLogHandlerOptions } from './syslog.js';
 

@@ -2,7 +2,8 @@ import { Formatter, makeLogRecord, replacePlatform } from '@loggia/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode, type Encoded, loadVectors, type VectorError } from '../../../core/src/vectors.testing.js';
 import { nodePlatform } from '../platform.js';
-import { type Daemon, streamDaemon, udpDaemon, until } from '../syslog/daemon.testing.js';
+import { type Daemon, streamDaemon, udpDaemon } from '../syslog/daemon.testing.js';
+import { until } from '../until.testing.js';
 import { SysLogHandler } from './syslog.js';
 
 interface SyslogVector {

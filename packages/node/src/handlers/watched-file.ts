@@ -4,9 +4,13 @@ import { openForWriting } from '../files/open.js';
 import { FileHandler, type FileHandlerOptions } from './file.js';
 
 /**
- * Writes to a file that others rename, replace or cut, such as `logrotate` with `create` or `copytruncate`:
- * before each record it looks whether the name still means the same file, by device and inode, and if not,
- * goes on with the one that has the name now.
+ * Writes to a file that others rename, replace or cut, such as `logrotate`: before each record it looks whether the
+ * name still means the same file, by device and inode, and if not, goes on with the one that has the name now.
+ *
+ * Let `logrotate` rename the file, with `create` or `nocreate`: no line is lost. With `compress`, say `delaycompress`
+ * too, or what is still on its way to the old file, or in the handler's buffer, may come too late for the compressed
+ * one. With `copytruncate` no handler is needed that watches and none can help: lines that come between the copy and
+ * the cut are lost, often some dozens in a busy log, though the others stay whole.
  *
  * If the new file cannot be opened, it goes on with the old one; the first error of a row goes to `handleError`.
  * Not for Windows, where a file that is open is not renamed.

@@ -8,7 +8,8 @@ import { pickle } from '../pickle/encode.js';
 import { frame } from '../sockets/frame.js';
 import type { RefusedError } from './refusal.js';
 import { LogRecordSocketReceiver, type SocketReceiverOptions } from './tcp.js';
-import { dial, header, jsonFrame, until } from './wire.testing.js';
+import { until } from '../until.testing.js';
+import { dial, header, jsonFrame } from './wire.testing.js';
 
 // What is refused or goes wrong is reported; here that is the point.
 beforeAll(() => {

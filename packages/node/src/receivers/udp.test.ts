@@ -6,7 +6,8 @@ import { nodePlatform } from '../platform.js';
 import { frame } from '../sockets/frame.js';
 import type { RefusedError } from './refusal.js';
 import { LogRecordDatagramReceiver } from './udp.js';
-import { header, jsonFrame, until } from './wire.testing.js';
+import { until } from '../until.testing.js';
+import { header, jsonFrame } from './wire.testing.js';
 
 installPlatform(nodePlatform);
 // What is refused or goes wrong is reported; here that is the point.

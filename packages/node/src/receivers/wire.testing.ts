@@ -1,14 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { frame } from '../sockets/frame.js';
 
-/** Waits until something is so. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (let turns = 0; !condition(); turns++) {
-    if (turns > 5000) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
-
 /** A frame with JSON of Python's record dictionary. */
 export function jsonFrame(fields: Readonly<Record<string, unknown>>): Uint8Array {
   const dict = { name: 'a', msg: 'm', levelno: 20, levelname: 'INFO', created: 1, ...fields };

@@ -52,14 +52,3 @@ export async function streamDaemon(where: number | string = 0, secure = false): 
       }),
   };
 }
-
-/** Waits for what another process or the network brings. Fails with what there was in the end. */
-export async function until<T>(read: () => T, isEnough: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const value = read();
-    if (isEnough(value)) return value;
-    if (Date.now() > deadline) throw new Error(`not enough after 10 s: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
