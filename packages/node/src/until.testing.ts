@@ -6,7 +6,8 @@ export async function until<T>(read: () => T, isEnough: (value: T) => boolean = 
   for (;;) {
     const value = read();
     if (isEnough(value)) return value;
-    if (Date.now() > deadline) throw new Error(`not in ${LIMIT_MS / 1000} s: ${read} gave ${JSON.stringify(value)}`);
+    if (Date.now() > deadline)
+      throw new Error(`not in ${LIMIT_MS / 1000} s: ${read} gave ${JSON.stringify(value)?.slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

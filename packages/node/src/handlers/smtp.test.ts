@@ -150,6 +150,21 @@ describe('SMTPHandler', () => {
     expect(fake.stderrText).toContain('550 no such user');
   });
 
+  it('sends to those whom the server knows, and names the others', async () => {
+    server = await mailServer({ recipientAnswers: ['250 ok', '550 unknown'] });
+    handler = new SMTPHandler(
+      ['127.0.0.1', server.port],
+      'me@x.example',
+      ['a@x.example', 'b@x.example'],
+      's',
+    );
+    log('x');
+    await handler.flush();
+    expect(server.mails).toMatchObject([{ rcptTo: ['<a@x.example>'] }]);
+    expect([handler.dropped, handler.pending]).toEqual([0, 0]);
+    expect(fake.stderrText).toMatch(/did not take a mail for b@x\.example.*550 unknown/);
+  });
+
   it('gives up with a wrong password, instead of trying again for ever', async () => {
     await create({ credentials: ['user', 'wrong'] }, { credentials: ['user', 'secret'] });
     log('x');
@@ -157,8 +172,11 @@ describe('SMTPHandler', () => {
     expect([handler.dropped, fake.pendingTimers]).toEqual([1, 0]);
   });
 
-  it('tries again later what the server cannot take now, and complains once', async () => {
-    await create({}, { answers: ['451 later', '451 later'] });
+  it.each<MailServerOptions>([
+    { answers: ['451 later', '451 later'] },
+    { recipientAnswers: ['450 greylisted', '451 greylisted'] },
+  ])('tries again later what the server cannot take now, and complains once: %j', async (behaviour) => {
+    await create({}, behaviour);
     log('patient');
     await handler.flush();
     expect([handler.pending, server.mails.length]).toEqual([1, 0]);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
+import { reportError } from '@loggia/core';
 
 /** A mail that is ready to be sent. */
 export interface Mail {
@@ -23,8 +24,14 @@ export interface MailServer {
 /** Sends a mail; rejects with what the server or the network has against it. */
 export type SendMail = (mail: Mail) => Promise<void>;
 
+/** Whom the server refused, though it took the mail for others. */
+interface Sent {
+  readonly rejected?: readonly string[];
+  readonly rejectedErrors?: readonly Error[];
+}
+
 interface Nodemailer {
-  createTransport(options: object): { sendMail(mail: object): Promise<unknown> };
+  createTransport(options: object): { sendMail(mail: object): Promise<Sent> };
 }
 
 /** Where TLS is spoken from the first byte. */
@@ -49,7 +56,13 @@ export function createMailer(server: MailServer, load: () => Promise<unknown> = 
     );
     // Without an encoding of its own, long lines would be wrapped.
     const content = { text, textEncoding: 'quoted-printable' };
-    await (await transport).sendMail({ from, to: [...to], subject, date: new Date(), ...content });
+    const mail = { from, to: [...to], subject, date: new Date(), ...content };
+    const { rejected = [], rejectedErrors: [cause] = [] } = await (await transport).sendMail(mail);
+    // To send it again would give it twice to the others.
+    if (rejected.length > 0) {
+      const text = `The mail server did not take a mail for ${rejected.join(', ')}: ${cause?.message}`;
+      reportError(null, new Error(text, { cause }));
+    }
   };
 }
 
@@ -66,13 +79,10 @@ export function tlsOptions(
 
 /** Whether it is no use to try again: the server refuses this mail, or us, for good. */
 export function isPermanent(error: unknown): boolean {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
-  return (
-    error instanceof MissingPackageError ||
-    (responseCode !== undefined && responseCode >= 500) ||
-    code === 'EENVELOPE' ||
-    code === 'EAUTH'
-  );
+  const { responseCode, code = '' } = error as { responseCode?: number; code?: string };
+  if (error instanceof MissingPackageError) return true;
+  // Of an answer its number decides: a server that has never heard of us may want to see us come again.
+  return responseCode === undefined ? ['EENVELOPE', 'EAUTH'].includes(code) : responseCode >= 500;
 }
 
 class MissingPackageError extends Error {

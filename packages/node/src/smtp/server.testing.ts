@@ -20,6 +20,8 @@ export interface MailServerOptions {
   readonly credentials?: readonly [string, string];
   /** Answers to DATA's end, first to last, in place of 250. */
   readonly answers?: string[];
+  /** Answers to RCPT, first to last, in place of 250. */
+  readonly recipientAnswers?: string[];
   /** Never says a word. */
   readonly mute?: boolean;
 }
@@ -116,8 +118,9 @@ function converse(plain: Socket, options: MailServerOptions, mails: ReceivedMail
       rcptTo = [];
       say('250 ok');
     } else if (verb === 'RCPT') {
-      rcptTo.push(/<.*>/.exec(line)?.[0] ?? '');
-      say('250 ok');
+      const answer = options.recipientAnswers?.shift() ?? '250 ok';
+      if (answer.startsWith('250')) rcptTo.push(/<.*>/.exec(line)?.[0] ?? '');
+      say(answer);
     } else if (verb === 'DATA') {
       data = '';
       say('354 go on');
