@@ -13,16 +13,20 @@ export class Daemon {
     this.#options = options;
   }
 
-  /** Starts it, and waits until it accepts connections at the port. */
-  async start(port: number): Promise<void> {
+  /** Starts it, and waits until it accepts connections at all ports. */
+  async start(...ports: readonly number[]): Promise<void> {
     const [command, ...args] = this.#command;
     const child = spawn(command, args, { ...this.#options, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (this.#said += text));
     child.on('error', (error) => (this.#said += error.message));
     this.#child = child;
-    for (const deadline = Date.now() + 30_000; !(await isOpen(port)); await pause()) {
-      if (child.exitCode !== null || Date.now() > deadline)
-        throw new Error(`${command} does not listen: ${this.#said}`);
+    const deadline = Date.now() + 30_000;
+    for (const port of ports) {
+      while (!(await isOpen(port))) {
+        if (child.exitCode !== null || Date.now() > deadline)
+          throw new Error(`${command} does not listen: ${this.#said}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     }
   }
 
@@ -56,5 +60,3 @@ function isOpen(port: number): Promise<boolean> {
     socket.on('error', () => resolve(false));
   });
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
