@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import {
   DatagramHandler,
   getLogger,
+  type Handler,
+  HTTPHandler,
   type LogRecord,
   LogRecordDatagramReceiver,
   LogRecordSocketReceiver,
@@ -14,6 +16,7 @@ import {
   SocketHandler,
 } from 'loggia/node';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../packages/node/src/until.testing.js';
 
 const PYTHON = process.env['PYTHON'] ?? 'python3';
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -34,14 +37,6 @@ async function run(...args: string[]): Promise<void> {
   expect(code).toBe(0);
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 function expectRecords(records: readonly LogRecord[]): void {
   const [text, failed, big, , last] = records as [LogRecord, LogRecord, LogRecord, LogRecord, LogRecord];
   expect(text.getMessage()).toBe('Zoë 😀 has 3 items');
@@ -57,6 +52,9 @@ function expectRecords(records: readonly LogRecord[]): void {
   expect(big.extra['big']).toBe(2n ** 80n);
   expect(big.stackInfo).toMatch(/^Stack \(most recent call last\)/);
   expect(last.msg).toBe('last');
+  expect(last.excText).toMatch(
+    /^Traceback[\s\S]*KeyError: 'deeper'\n\nThe above exception was the direct cause[\s\S]*RuntimeError: the outer one$/,
+  );
 }
 
 describe("Python's handlers log into our receivers", () => {
@@ -123,13 +121,16 @@ interface Line {
   readonly types: Readonly<Record<string, string>>;
 }
 
-/** Starts the cookbook's receiver. */
-async function cookbook(): Promise<{ port: number; lines: Line[]; child: ChildProcess }> {
-  const child = spawn(PYTHON, [script('receiver.py')], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts a receiver of Python's. */
+async function pythonReceiver<T = Line>(
+  kind: 'tcp' | 'unix' | 'udp' | 'http',
+  path = '',
+): Promise<{ port: number; lines: T[]; child: ChildProcess }> {
+  const child = spawn(PYTHON, [script('receiver.py'), kind, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   const output: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => output.push(line));
   await until(() => output.length > 0);
-  const lines: Line[] = [];
+  const lines: T[] = [];
   const port = Number(output[0]);
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
   return { port, lines, child };
@@ -137,7 +138,7 @@ async function cookbook(): Promise<{ port: number; lines: Line[]; child: ChildPr
 
 describe("our handlers log into Python's receiver", () => {
   it('SocketHandler with pickles, errors and extras included', async () => {
-    const { port, lines, child } = await cookbook();
+    const { port, lines, child } = await pythonReceiver('tcp');
     const handler = new SocketHandler('127.0.0.1', port, { codec: 'pickle' });
     const log = getLogger('from.loggia');
     log.setLevel(1);
@@ -188,7 +189,7 @@ describe("our handlers log into Python's receiver", () => {
   });
 
   it('a receiver that is killed and started again misses no record', async () => {
-    const first = await cookbook();
+    const first = await pythonReceiver('tcp');
     const handler = new SocketHandler('127.0.0.1', first.port, { codec: 'pickle' });
     handler.retryStart = 0.01;
     handler.retryMax = 0.05;
@@ -213,23 +214,74 @@ describe("our handlers log into Python's receiver", () => {
   });
 });
 
-describe('DatagramHandler', () => {
-  it("is read by Python's pickle", async () => {
-    const code = [
-      'import pickle, socket',
-      "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 0))",
-      'print(s.getsockname()[1], flush=True)',
-      "print(pickle.loads(s.recv(65536)[4:])['msg'])",
-    ].join('\n');
-    const child = spawn(PYTHON, ['-c', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    await until(() => output.includes('\n'));
-    const handler = new DatagramHandler('127.0.0.1', Number(output), { codec: 'pickle' });
-    handler.handle(getLogger('d').makeRecord('d', 20, '', 0, 'over UDP', [], null));
+describe("our handlers log into Python's receiver, too:", () => {
+  const error = new AggregateError([new TypeError('one of them')], 'all failed');
+  const log = (handler: Handler): boolean | LogRecord =>
+    handler.handle(
+      getLogger('d').makeRecord('d', 40, '', 0, '%s there', ['Zoë'], error, null, {
+        user: { id: 7 },
+        big: 2n ** 80n,
+      }),
+    );
+  const expectLine = ({ text, attributes, types }: Line): void => {
+    expect(text).toMatch(
+      /^d ERROR [\s\S]* Zoë there\nAggregateError: all failed\n[\s\S]*TypeError: one of them/,
+    );
+    expect(attributes).toMatchObject({ name: 'd', msg: 'Zoë there', user: { id: 7 } });
+    expect(types).toMatchObject({ big: 'int', created: 'float' });
+  };
+
+  it('SocketHandler over a unix socket', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'loggia-'));
+    const path = join(directory, 's');
+    const { lines, child } = await pythonReceiver('unix', path);
+    const handler = new SocketHandler(path, null, { codec: 'pickle' });
+    log(handler);
     await handler.close();
-    await until(() => output.includes('over UDP'));
+    await until(() => lines.length > 0);
+    child.kill();
+    expectLine(lines[0]!);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('DatagramHandler', async () => {
+    const { port, lines, child } = await pythonReceiver('udp');
+    const handler = new DatagramHandler('127.0.0.1', port, { codec: 'pickle' });
+    log(handler);
+    await handler.close();
+    await until(() => lines.length > 0);
+    child.kill();
+    expectLine(lines[0]!);
+  });
+});
+
+describe('HTTPHandler with the encoding form', () => {
+  interface Request {
+    readonly method: string;
+    readonly path: string;
+    readonly fields: Readonly<Record<string, readonly string[]>>;
+  }
+  // What differs between two programs and their places; Python has names for tasks since 3.12.
+  const OWN =
+    /^(args|created|msecs|relativeCreated|thread|process|lineno|pathname|filename|module|funcName|taskName)/;
+  const common = ({ fields }: Request): object =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN.test(name)));
+
+  it.each(['GET', 'POST'])('sends by %s what Python sends', async (method) => {
+    const { port, lines, child } = await pythonReceiver<Request>('http');
+    await run('HTTP', String(port), method);
+    const handler = new HTTPHandler(`http://127.0.0.1:${port}/log`, { method, encoding: 'form' });
+    const logger = getLogger('from.python');
+    logger.setLevel(1);
+    logger.addHandler(handler);
+    logger.info('%s has %d items', 'Zoë 😀', 3);
+    await handler.close();
+    logger.removeHandler(handler);
+    await until(() => lines.length === 6);
+    child.kill();
+    const [python, ours] = [lines[0], lines[5]] as [Request, Request];
+    expect(ours).toMatchObject({ method: python.method, path: python.path });
+    expect(common(ours)).toEqual(common(python));
+    expect(ours.fields['msg']).toEqual(['%s has %d items']);
   });
 });

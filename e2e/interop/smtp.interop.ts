@@ -16,7 +16,10 @@ let handler: SMTPHandler;
 let reported = '';
 
 beforeAll(async () => {
-  installPlatform({ ...nodePlatform, stderr: { write: (text) => void (reported += text) } });
+  const write = (text: string): void => {
+    reported += text;
+  };
+  installPlatform({ ...nodePlatform, stderr: { write } });
   settings.raiseExceptions = true;
   exim = await Exim.create();
   await exim.start();
