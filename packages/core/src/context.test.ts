@@ -1,7 +1,7 @@
 import { nodePlatform } from '@loggia/node';
 import { fakePlatform } from '@loggia/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getContext, withContext } from './context.js';
+import { getContext, installContext, withContext } from './context.js';
 import { ContextFilter } from './context-filter.js';
 import { getLogger, Handler, type LogRecord, MemoryHandler, replacePlatform } from './index.js';
 
@@ -147,5 +147,26 @@ describe('ContextFilter', () => {
       log.error('later');
     });
     expect(kept.extras).toEqual([{ id: 7 }]);
+  });
+});
+
+describe('installContext', () => {
+  it('lies beneath every context until it is disposed of', () => {
+    const fields = { region: 'eu', user: 'nobody' };
+    const installed = installContext(fields);
+    fields.region = 'changed';
+    expect(getContext()).toEqual({ region: 'eu', user: 'nobody' });
+    withContext({ user: 'ann' }, () => expect(getContext()).toEqual({ region: 'eu', user: 'ann' }));
+    installed[Symbol.dispose]();
+    expect(getContext()).toEqual({});
+  });
+
+  it('asks a function each time; one that throws costs nothing but its own fields', () => {
+    let count = 0;
+    using _counting = installContext(() => ({ count: ++count }));
+    using _failing = installContext(() => {
+      throw new Error('no fields');
+    });
+    expect([getContext()['count'], getContext()['count']]).toEqual([1, 2]);
   });
 });

@@ -2,6 +2,7 @@ import type { Fields } from './call.js';
 import { contextCarrier } from './context-carrier.js';
 import type { AsyncContext } from './platform.js';
 import { reportError } from './report.js';
+import { shared } from './state.js';
 
 const NO_FIELDS: Readonly<Fields> = /* @__PURE__ */ Object.freeze({});
 
@@ -38,16 +39,45 @@ export function withContext<T>(fields: Fields, fn: () => T): T {
  * ```
  */
 export function getContext(): Readonly<Fields> {
-  return (carrier().get() as Readonly<Fields> | undefined) ?? NO_FIELDS;
+  return (carrier().get() as Readonly<Fields> | undefined) ?? outermost();
+}
+
+/**
+ * Gives every context of the program these fields, as if all of it ran within them, until the result is disposed of.
+ * Fields of `withContext` hide those of the same name.
+ *
+ * @param fields - Copied; or a function, asked each time, for fields that change.
+ * @example
+ * ```ts
+ * import { getContext, installContext } from 'loggia';
+ * using _ = installContext({ region: 'eu-1' });
+ * getContext(); // { region: 'eu-1' }
+ * ```
+ */
+export function installContext(fields: Fields | (() => Fields)): Disposable {
+  const copy = typeof fields === 'function' ? undefined : merge(NO_FIELDS, fields);
+  const source = copy === undefined ? (fields as () => Fields) : () => copy;
+  sources().add(source);
+  return { [Symbol.dispose]: () => void sources().delete(source) };
+}
+
+function sources(): Set<() => Readonly<Fields>> {
+  return shared('rootContext', () => new Set());
+}
+
+function outermost(): Readonly<Fields> {
+  let fields = NO_FIELDS;
+  for (const source of sources()) fields = merge(fields, source);
+  return fields;
 }
 
 function carrier(): AsyncContext {
   return contextCarrier('fields');
 }
 
-function merge(outer: Readonly<Fields>, inner: Fields): Readonly<Fields> {
+function merge(outer: Readonly<Fields>, inner: Fields | (() => Fields)): Readonly<Fields> {
   try {
-    return Object.freeze({ ...outer, ...inner });
+    return Object.freeze({ ...outer, ...(typeof inner === 'function' ? inner() : inner) });
   } catch (error) {
     // A field that cannot be read must not keep the application's function from running.
     reportError(null, error);

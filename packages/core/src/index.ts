@@ -3,8 +3,9 @@ export { type BasicConfig, basicConfig } from './basic-config.js';
 export type { CallOptions, Fields } from './call.js';
 export { parseStack, type StackFrame } from './caller.js';
 export { captureWarnings } from './capture-warnings.js';
-export { getContext, withContext } from './context.js';
+export { getContext, installContext, withContext } from './context.js';
 export { ContextFilter } from './context-filter.js';
+export { contextToHTML } from './context-html.js';
 export { DeliveryEngine } from './delivery/engine.js';
 export type { EngineOptions } from './delivery/engine-options.js';
 export {
@@ -98,5 +99,6 @@ export {
 export { shutdown } from './shutdown.js';
 export { withStackLimit } from './stack-capture.js';
 export { getPlatform, installPlatform, replacePlatform, type Stats } from './state.js';
+export { makeTraceparent, type TraceContext, traceContext } from './trace-context.js';
 export { describeTree } from './tree-text.js';
 export type { WireRecord } from './wire.js';

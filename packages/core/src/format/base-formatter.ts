@@ -1,7 +1,7 @@
 import type { LogRecord } from '../record.js';
 import type { Renderer } from '../renderer.js';
-import { state } from '../state.js';
 import { findCaller } from '../stack-caller.js';
+import { state } from '../state.js';
 import { recordToWire } from '../wire.js';
 import { errorText } from './error-text.js';
 import { inspect } from './inspect.js';
