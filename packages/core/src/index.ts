@@ -20,6 +20,7 @@ export type { RetryOptions } from './delivery/retry.js';
 export type { DeliveryState, DeliveryStats } from './delivery/stats.js';
 export type { DropRange, DropReason, Entry, Store, StoreSize, TakeLimit, Taken } from './delivery/store.js';
 export type { Batch, Outcome, SendOptions, Transport } from './delivery/transport.js';
+export { DropTally } from './drop-tally.js';
 export { ConfigError, IndexError, KeyError, OverflowError, ValueError } from './errors.js';
 export { explain } from './explain.js';
 export { Filter, Filterer, type FilterLike, type FilterResult } from './filter.js';

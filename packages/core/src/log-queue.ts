@@ -1,8 +1,7 @@
+import { DropTally } from './drop-tally.js';
 import { ValueError } from './errors.js';
-import { type Level, WARNING } from './levels.js';
-import { LogRecord } from './record.js';
-import { UNKNOWN_FILE } from './record-attributes.js';
-import { countDropped } from './report.js';
+import type { Level } from './levels.js';
+import type { LogRecord } from './record.js';
 import { state } from './state.js';
 
 /** Where a `QueueHandler` puts records. */
@@ -12,6 +11,15 @@ export interface RecordQueue {
    * at once; what it throws, or its promise rejects with, goes to the handler's `handleError`.
    */
   put(record: LogRecord): unknown;
+
+  /**
+   * Whether `put` writes down all that it needs before it returns, such as the record's `toJSON()`. Then it is given
+   * the record as it is, with its error, unless the handler has a formatter; else a copy that is safe to keep.
+   */
+  readonly serializes?: boolean;
+
+  /** Settles when all that was put in is out of this process's hands. Called by `flush` and `close` of the handler. */
+  flush?(): void | Promise<void>;
 }
 
 /** A queue whose records come out on the other side, in the order in which they were put in. */
@@ -55,7 +63,7 @@ export class LogQueue implements ReadableRecordQueue {
   readonly #waiting: ((isRecord: boolean) => void)[] = [];
   /** How many iterations are to end when the queue is empty. */
   #ends = 0;
-  readonly #dropped = new Map<string, number>();
+  readonly #dropped = new DropTally();
 
   /** @throws ValueError or TypeError if an option is not what it should be. */
   constructor(options: LogQueueOptions = {}) {
@@ -86,13 +94,13 @@ export class LogQueue implements ReadableRecordQueue {
 
   /** Takes out the record that waited longest; undefined if none waits. */
   takeNow(): LogRecord | undefined {
-    if (this.#dropped.size > 0 && this.#records.length <= this.capacity / 2) return this.#summary();
+    if (!this.#dropped.isEmpty && this.#records.length <= this.capacity / 2) return this.#dropped.take();
     return this.#records.shift();
   }
 
   /** Settles when {@link takeNow} has something to give: true; or at a `null` that was put: false. */
   ready(): Promise<boolean> {
-    if (this.#records.length > 0 || this.#dropped.size > 0) return Promise.resolve(true);
+    if (this.#records.length > 0 || !this.#dropped.isEmpty) return Promise.resolve(true);
     if (this.#ends === 0) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#ends--;
     return Promise.resolve(false);
@@ -116,7 +124,7 @@ export class LogQueue implements ReadableRecordQueue {
     const overflow = this.#overflow;
     const refused = typeof overflow === 'number' ? record.levelno < overflow : overflow === 'drop-newest';
     if (refused) {
-      this.#drop(record);
+      this.#dropped.add(record);
       return false;
     }
     let index = 0;
@@ -126,25 +134,8 @@ export class LogQueue implements ReadableRecordQueue {
         0,
       );
     }
-    for (const victim of this.#records.splice(index, 1)) this.#drop(victim);
+    for (const victim of this.#records.splice(index, 1)) this.#dropped.add(victim);
     return true;
-  }
-
-  #drop({ levelname }: LogRecord): void {
-    countDropped(1);
-    this.#dropped.set(levelname, (this.#dropped.get(levelname) ?? 0) + 1);
-  }
-
-  // Not by the record factory: that is code of the application, and may throw.
-  #summary(): LogRecord {
-    let total = 0;
-    for (const count of this.#dropped.values()) total += count;
-    const msg = '%d records dropped: the queue was full';
-    const record = new LogRecord('loggia.queue', WARNING, UNKNOWN_FILE, 0, msg, [total], null);
-    record.extra = { dropped: Object.fromEntries(this.#dropped) };
-    this.#dropped.clear();
-    state.stats.emitted++;
-    return record;
   }
 }
 

@@ -34,7 +34,7 @@ let isDying = false;
  */
 export function onExit(callback: Callback): () => void {
   // Listeners to `exit` that are added now are not called any more.
-  if (isDying || (process as { _exiting?: boolean })._exiting === true) {
+  if (isExiting()) {
     call(callback, 'exit');
     return () => {};
   }
@@ -44,6 +44,11 @@ export function onExit(callback: Callback): () => void {
   return () => {
     if (callbacks.delete(entry) && callbacks.size === 0 && deadly === undefined) unlisten();
   };
+}
+
+/** Whether what is left to do has to be done at once, since the event loop will not turn again. */
+export function isExiting(): boolean {
+  return isDying || (process as { _exiting?: boolean })._exiting === true;
 }
 
 function listen(): void {

@@ -85,6 +85,29 @@ describe('QueueHandler', () => {
     expect(items).toEqual([]);
   });
 
+  it('gives a queue that serializes the record itself, unless it has a formatter', () => {
+    const texts: string[] = [];
+    const put = (record: LogRecord): unknown => texts.push(JSON.stringify(record));
+    const serializing = new QueueHandler({ put, serializes: true });
+    log.handlers = [serializing];
+    log.error('broken', new RangeError('no'));
+    serializing.setFormatter(new Formatter('<%(message)s>'));
+    log.error('formatted');
+    const [whole, formatted] = texts.map((text) => JSON.parse(text));
+    expect(whole).toMatchObject({ message: 'broken', error: { type: 'RangeError', message: 'no' } });
+    expect(formatted).toMatchObject({ message: '<formatted>' });
+  });
+
+  it('flushes a queue that can be flushed, also when it is closed', async () => {
+    let flushed = 0;
+    const flush = async (): Promise<void> => void flushed++;
+    const flushing = new QueueHandler({ ...queue, flush });
+    await flushing.flush();
+    await flushing.close();
+    expect(flushed).toBe(2);
+    await handler.close();
+  });
+
   it('can be given another kind of queue by a subclass', () => {
     const sent: string[] = [];
     class Sending extends QueueHandler<(text: string) => void> {

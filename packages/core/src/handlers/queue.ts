@@ -34,10 +34,14 @@ export class QueueHandler<Queue = RecordQueue> extends Handler {
    * and the stack in it, and which holds no arguments and no error any more. So it can cross to where their
    * classes are unknown, and what happens to them later does not change it. The values in `extra` stay as they are.
    *
+   * A queue that {@link RecordQueue.serializes | serializes} gets the record itself, unless this handler has a
+   * formatter: so the error arrives as an error.
+   *
    * Override it to send something else, such as the error itself within one process. It must not change
    * `record`, which other handlers get too.
    */
   prepare(record: LogRecord): LogRecord {
+    if (this.formatter === null && (this.queue as RecordQueue | null)?.serializes === true) return record;
     const copy = makeLogRecord({ ...record });
     copy.keepMessage(record.getMessage());
     copy.msg = this.format(copy);
@@ -64,5 +68,16 @@ export class QueueHandler<Queue = RecordQueue> extends Handler {
   override emit(record: LogRecord): void {
     const queued = this.enqueue(this.prepare(record));
     if (queued instanceof Promise) queued.catch((error) => this.handleError(record, error));
+  }
+
+  /** Flushes the queue, if it can be. */
+  override flush(): void | Promise<void> {
+    return (this.queue as RecordQueue | null)?.flush?.();
+  }
+
+  /** Flushes the queue, which stays open. */
+  override async close(): Promise<void> {
+    super.close();
+    await this.flush();
   }
 }

@@ -1,0 +1,185 @@
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { getLogger, getStats, QueueHandler, QueueListener, replacePlatform } from '@loggia/core';
+import { describeHandler, fakePlatform, hostileValues } from '@loggia/testing';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Collector } from './collector.testing.js';
+import { ProcessQueue } from './process.js';
+
+const PATIENCE = { timeout: 20_000 };
+const log = getLogger('process-queue');
+let collector: Collector;
+
+/** One end of a channel that speaks JSON, as between processes. */
+class FakeChannel extends EventEmitter {
+  connected = true;
+  isStuck = false;
+  other!: FakeChannel;
+
+  send(message: unknown, _handle: unknown, _options: unknown, done: (error: Error | null) => void): boolean {
+    const text = JSON.stringify(message);
+    if (!this.connected) process.nextTick(done, new Error('channel closed'));
+    else if (!this.isStuck) {
+      setImmediate(() => this.other.emit('message', JSON.parse(text)));
+      process.nextTick(done, null);
+    }
+    return !this.isStuck;
+  }
+
+  disconnect(): void {
+    for (const end of [this, this.other]) {
+      end.connected = false;
+      end.emit('disconnect');
+    }
+  }
+}
+
+function fakeChannels(): { child: FakeChannel; parent: FakeChannel } {
+  const child = new FakeChannel();
+  const parent = new FakeChannel();
+  child.other = parent;
+  parent.other = child;
+  return { child, parent };
+}
+
+const queueOf = (end: FakeChannel, options = {}): ProcessQueue =>
+  new ProcessQueue(end as unknown as ChildProcess, options);
+
+function connect(options = {}) {
+  const { child, parent } = fakeChannels();
+  const handler = new QueueHandler(queueOf(child, options));
+  log.handlers = [handler];
+  return { child, parent, handler, listener: new QueueListener(queueOf(parent), collector) };
+}
+
+beforeEach(() => {
+  collector = new Collector();
+  log.propagate = false;
+  log.setLevel('DEBUG');
+});
+
+describe('ProcessQueue', () => {
+  it('takes records across with their errors and fields, in order, and whatever values there are', async () => {
+    const { listener } = connect();
+    listener.start();
+    log.error('%d left', 3, { item: 't-1' }, new RangeError('no'));
+    for (const value of hostileValues()) log.info('hostile', { value });
+    for (let i = 0; i < 2000; i++) log.debug('record %d', i);
+    const count = 2001 + hostileValues().length;
+    await vi.waitFor(() => expect(collector.records).toHaveLength(count), PATIENCE);
+    await listener.stop();
+    expect(collector.records[0]).toMatchObject({ extra: { item: 't-1' }, excInfo: { name: 'RangeError' } });
+    expect(collector.texts.slice(-2000)).toEqual(Array.from({ length: 2000 }, (_, i) => `record ${i}`));
+  });
+
+  it("leaves the application's messages alone, and keeps them until it listens", async () => {
+    const { child, parent, listener } = connect();
+    listener.start();
+    await Promise.resolve();
+    const send = (message: unknown): unknown => child.send(message, undefined, undefined, () => {});
+    send('early');
+    log.info('ours');
+    send({ 'loggia.queue': 'not ours, but with our name' });
+    await vi.waitFor(() => expect(collector.texts).toEqual(['ours']), PATIENCE);
+    const heard: unknown[] = [];
+    parent.on('message', (message) => heard.push(message));
+    await vi.waitFor(() => expect(heard).toEqual(['early']), PATIENCE);
+    send('late');
+    await vi.waitFor(() => expect(heard).toEqual(['early', 'late']), PATIENCE);
+    expect(collector.texts).toEqual(['ours']);
+    await listener.stop();
+  });
+
+  it.each([{ capacity: 10 }, { maxBytes: 5000 }])(
+    'is bounded by %j while the other side does not read; what is dropped is counted, and said later',
+    async (options) => {
+      using _ = { [Symbol.dispose]: replacePlatform(fakePlatform()) };
+      const before = getStats().dropped;
+      const { listener } = connect(options);
+      for (let i = 0; i < 100; i++) log.info('record %d', i);
+      const dropped = getStats().dropped - before;
+      expect(dropped).toBeGreaterThan(50);
+      listener.start();
+      const said = `${dropped} records dropped: the queue was full`;
+      await vi.waitFor(() => expect(collector.texts.at(-1)).toBe(said), PATIENCE);
+      expect(collector.texts.slice(0, -1)).toEqual(
+        Array.from({ length: 100 - dropped }, (_, i) => `record ${i}`),
+      );
+      await listener.stop();
+    },
+  );
+
+  it('has one message on its way at a time', async () => {
+    const { child } = connect();
+    const sent = vi.spyOn(child, 'send');
+    for (let i = 0; i < 50; i++) log.info('record %d', i);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports once that the other side is gone, and counts what it did not take', async () => {
+    const fake = fakePlatform();
+    using _ = { [Symbol.dispose]: replacePlatform(fake) };
+    const before = getStats().dropped;
+    const { child, handler } = connect();
+    log.info('lost');
+    log.info('lost');
+    child.disconnect();
+    log.info('after');
+    expect(getStats().dropped - before).toBe(3);
+    expect(fake.stderrText.match(/does not take records any more: 2/g)).toHaveLength(1);
+    expect(fake.stderrText.match(/Logging error/g)).toHaveLength(1);
+    await handler.close();
+  });
+
+  it('reports once what the channel has against sending', async () => {
+    const fake = fakePlatform();
+    using _ = { [Symbol.dispose]: replacePlatform(fake) };
+    const { child, handler } = connect();
+    child.connected = false;
+    log.info('lost');
+    await handler.flush();
+    log.info('lost too');
+    expect(fake.stderrText.match(/channel closed/g)).toHaveLength(1);
+  });
+
+  it('is flushed when the system has taken all, though nobody reads yet', async () => {
+    const { handler, listener } = connect();
+    for (let i = 0; i < 3000; i++) log.info('record %d', i);
+    await handler.flush();
+    listener.start();
+    for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    await listener.stop();
+  });
+
+  it('stops when a child that has ended has been read to its end', async () => {
+    const { child, parent, listener } = connect();
+    listener.start();
+    await Promise.resolve();
+    Object.assign(parent, { exitCode: 0 });
+    log.info('last words');
+    setTimeout(() => child.disconnect(), 20);
+    await listener.stop();
+    expect(collector.texts).toEqual(['last words']);
+  });
+
+  it('refuses a process that has no channel', () => {
+    expect(() => new ProcessQueue({ pid: 1 } as unknown as ChildProcess)).toThrow(/has no channel.*fork/);
+  });
+});
+
+describeHandler(it, 'QueueHandler over a ProcessQueue', () => {
+  const { child, parent } = fakeChannels();
+  const taken = new Collector();
+  const listener = new QueueListener(queueOf(parent), taken);
+  listener.start();
+  return {
+    handler: new QueueHandler(queueOf(child)),
+    formats: false,
+    async received() {
+      await new Promise((resolve) => setImmediate(resolve));
+      return taken.texts;
+    },
+    dispose: () => listener.stop(),
+  };
+});
