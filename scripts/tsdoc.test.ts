@@ -28,7 +28,7 @@ function publicNames(entry: string): Export[] {
     });
 }
 
-describe.each(['index.ts', 'format.ts'])('every name that core/src/%s exports', (entry) => {
+describe.each(['index.ts', 'format.ts', 'config.ts'])('every name that core/src/%s exports', (entry) => {
   const names = publicNames(entry);
 
   it('has a doc comment', () => {

@@ -74,6 +74,24 @@ export class OverflowError extends Error {
   override readonly name = 'OverflowError';
 }
 
+/** One mistake in a configuration. */
+export interface ConfigProblem {
+  /** Where it is, such as `handlers.file.maxByte`; empty for the configuration as a whole. */
+  readonly path: string;
+  /** What was found there, what is allowed, and the nearest right name if there is one. */
+  readonly message: string;
+}
+
+/** What a {@link ConfigError} can be told beside its message. */
+export interface ConfigErrorOptions {
+  /** What Python chains to its error, or what a constructor threw. */
+  readonly cause?: unknown;
+  /** All mistakes; by default the one. */
+  readonly problems?: readonly ConfigProblem[] | undefined;
+  /** Default `ValueError`. */
+  readonly pythonName?: 'ValueError' | 'TypeError' | undefined;
+}
+
 /**
  * A configuration that cannot work. It is thrown at once, by the call that was given the configuration.
  *
@@ -90,12 +108,16 @@ export class OverflowError extends Error {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   /** The class that Python raises in the same case. */
-  readonly pythonName = 'ValueError';
+  readonly pythonName: 'ValueError' | 'TypeError';
   /** Where in the configuration the mistake is, such as `handlers.file.level`. */
   readonly path: string;
+  /** Every mistake that was found, in the order in which Python would come across them. */
+  readonly problems: readonly ConfigProblem[];
 
-  constructor(path: string, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(path: string, message: string, options: ConfigErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.path = path;
+    this.problems = options.problems ?? [{ path, message }];
+    this.pythonName = options.pythonName ?? 'ValueError';
   }
 }

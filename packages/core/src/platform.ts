@@ -112,6 +112,9 @@ export interface Platform {
   /** The last refuge of text: the last-resort handler and `handleError` write here. */
   readonly stderr: TextSink;
 
+  /** What `ext://sys.stdout` means in a configuration; absent where there is none: then it is the console. */
+  readonly stdout?: TextSink;
+
   /** The host's own console, taken before anyone could replace its methods; undefined where there is none. */
   readonly console: ConsoleLike | undefined;
 

@@ -35,6 +35,7 @@ export const nodePlatform: Platform = {
   name: 'node',
   now: () => Date.now(),
   stderr: /* @__PURE__ */ standardError(),
+  stdout: /* @__PURE__ */ standardError(1),
   console: ownConsole,
   processInfo: () => info,
   onExit,
