@@ -3,4 +3,7 @@ export { type ErrorCaptureOptions, installErrorCapture } from './error-capture.j
 export { installPageContext, type PageContextOptions } from './page-context.js';
 export { pageResource, type ResourceFields } from './page-resource.js';
 export { browserPlatform } from './platform.js';
+export { PortQueue, type PostTarget } from './port-queue.js';
+export { receiveRecords } from './receive-records.js';
+export { installServiceWorkerDelivery } from './service-worker.js';
 export { workerPlatform } from './worker-platform.js';

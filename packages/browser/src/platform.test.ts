@@ -25,8 +25,9 @@ describe('browserPlatform', () => {
   it('names a page by its window, a worker by its own name, and neither by a number', () => {
     vi.stubGlobal('name', 'cart');
     const nothing = { process: null, processName: null, thread: null, threadName: null };
-    expect(browserPlatform.processInfo()).toEqual({ ...nothing, processName: 'cart' });
     expect(workerPlatform.processInfo()).toEqual({ ...nothing, threadName: 'cart' });
+    vi.stubGlobal('document', {});
+    expect(browserPlatform.processInfo()).toEqual({ ...nothing, processName: 'cart' });
     vi.stubGlobal('name', '');
     expect(workerPlatform.processInfo()).toEqual(nothing);
   });

@@ -4,18 +4,16 @@ import { nativeConsole, nativeFetch, newAbortController } from './native.js';
 import { isForbidden } from './receivers.js';
 import { onWarning } from './warnings.js';
 
-/** A page has no number, but perhaps the name that its opener gave it. */
+/** Neither has a number, but perhaps a name: a page from its opener, a worker from the page. */
 function processInfo(): ProcessInfo {
-  return {
-    process: null,
-    processName: (globalThis as { name?: string }).name || null,
-    thread: null,
-    threadName: null,
-  };
+  const { name, document } = globalThis as { name?: string; document?: unknown };
+  const names = document ? { processName: name || null } : { threadName: name || null };
+  return { process: null, processName: null, thread: null, threadName: null, ...names };
 }
 
 /**
- * The platform of a page. `loggia` installs it in a browser.
+ * The platform of a page; it works in a worker, too, whose bundle may not know what it is made for. `loggia`
+ * installs it in a browser.
  *
  * @example
  * ```ts

@@ -15,10 +15,4 @@ import { browserPlatform } from './platform.js';
 export const workerPlatform: Platform = /* @__PURE__ */ Object.freeze({
   ...browserPlatform,
   name: 'worker',
-  processInfo: () => ({
-    process: null,
-    processName: null,
-    thread: null,
-    threadName: (globalThis as { name?: string }).name || null,
-  }),
 });

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodePlatform } from '../platform.js';
 import { createMailer } from '../smtp/mailer.js';
 import { type MailServerOptions, mailServer, type TestMailServer } from '../smtp/server.testing.js';
-import { until } from '../until.testing.js';
 import { testCertificate } from '../tls.testing.js';
+import { until } from '../until.testing.js';
 import { SMTPHandler, type SMTPHandlerOptions } from './smtp.js';
 
 describeHandler(it, 'SMTPHandler', async () => {

@@ -2,8 +2,8 @@ import { installPlatform } from '@loggia/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodePlatform } from '../platform.js';
 import { LogRecordSocketReceiver } from '../receivers/tcp.js';
-import { until } from '../until.testing.js';
 import { bundleProgram, type Program } from '../spawn.testing.js';
+import { until } from '../until.testing.js';
 
 installPlatform(nodePlatform);
 const TIMEOUT_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { memoryStore } from '@loggia/core';
 import { describe, expect, it } from 'vitest';
-import { until } from '../until.testing.js';
 import { GOODBYE } from '../sockets/goodbye.js';
+import { until } from '../until.testing.js';
 import { connectTo, foreign, numbers, receive, recordOf, setUp } from './socket.testing.js';
 
 setUp();

@@ -7,8 +7,8 @@ import { describeHandler, type FakePlatform, fakePlatform } from '@loggia/testin
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodePlatform } from '../platform.js';
 import { type Daemon, streamDaemon, udpDaemon } from '../syslog/daemon.testing.js';
-import { until } from '../until.testing.js';
 import { testCertificate } from '../tls.testing.js';
+import { until } from '../until.testing.js';
 import { SysLogHandler, type SysLogHandlerOptions } from './syslog.js';
 
 let fake: FakePlatform;

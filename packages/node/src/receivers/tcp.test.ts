@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SocketHandler } from '../handlers/socket.js';
 import { pickle } from '../pickle/encode.js';
 import { frame } from '../sockets/frame.js';
+import { until } from '../until.testing.js';
 import type { RefusedError } from './refusal.js';
 import { LogRecordSocketReceiver, type SocketReceiverOptions } from './tcp.js';
-import { until } from '../until.testing.js';
 import { dial, header, jsonFrame } from './wire.testing.js';
 
 // What is refused or goes wrong is reported; here that is the point.

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DatagramHandler } from '../handlers/datagram.js';
 import { nodePlatform } from '../platform.js';
 import { frame } from '../sockets/frame.js';
+import { until } from '../until.testing.js';
 import type { RefusedError } from './refusal.js';
 import { LogRecordDatagramReceiver } from './udp.js';
-import { until } from '../until.testing.js';
 import { header, jsonFrame } from './wire.testing.js';
 
 installPlatform(nodePlatform);
