@@ -1,20 +1,20 @@
 import {
   ConfigError,
-  type DeliveryEngine,
   type DeliveryStats,
   getLevelName,
   Handler,
   type LogRecord,
-  type Outcome,
+  memoryStore,
   reportError,
   type Store,
-  type TakeLimit,
 } from '@loggia/core';
 import { pickle } from '../pickle/encode.js';
-import { BackOff } from '../sockets/backoff.js';
 import { frame } from '../sockets/frame.js';
 import { jsonText, pickleData, pythonDict } from '../sockets/python-dict.js';
-import { recordEngine } from '../sockets/record-engine.js';
+import { RecordSender } from '../sockets/record-sender.js';
+
+/** Some 100 MB of a busy server's records would be too much, some seconds of them too little. */
+const DEFAULT_CAPACITY = { capacity: 100_000, maxBytes: 64 * 2 ** 20 };
 
 /** Options of the handlers that send records as bytes. */
 export interface RemoteHandlerOptions {
@@ -46,16 +46,12 @@ export abstract class RemoteHandler extends Handler {
   retryMax = 30;
   /** By how much the wait grows with each attempt. Default 2. */
   retryFactor = 2;
-  readonly #engine: DeliveryEngine;
-  readonly #backOff = new BackOff();
-  /** What is on its way, by what it begins with: on exit the engine hands it over once more. */
-  readonly #flights = new Map<string, Promise<Outcome>>();
-  #hasReported = false;
+  readonly #sender: RecordSender;
 
   /** @throws ConfigError for a host, a port or a codec that cannot work. */
-  constructor(host: string, port: number | null, options: RemoteHandlerOptions, batch: TakeLimit) {
+  constructor(host: string, port: number | null, options: RemoteHandlerOptions) {
     checkAddress(host, port);
-    const { codec = 'json', store } = options;
+    const { codec = 'json', store = memoryStore(DEFAULT_CAPACITY) } = options;
     if (codec !== 'json' && codec !== 'pickle') {
       throw new ConfigError('codec', `codec is 'json' or 'pickle', not ${String(codec)}`);
     }
@@ -63,17 +59,26 @@ export abstract class RemoteHandler extends Handler {
     this.host = host;
     this.port = port;
     this.codec = codec;
-    this.#engine = recordEngine({
+    const isOpen = (): boolean => this.isOpen;
+    this.#sender = new RecordSender({
       store,
-      batch,
+      line: {
+        get isOpen() {
+          return isOpen();
+        },
+        send: (messages) => this.sendAll(messages),
+        drop: () => void this.dropSocket(),
+        close: () => this.closeSocket(),
+      },
+      backOff: this,
       encode: (record) => this.#encode(record),
-      send: (bytes, session, seq) => this.#sendOnce(bytes, `${session} ${seq}`),
+      onFailure: (error) => this.#report(error),
     });
   }
 
   /** What has become of this handler's records so far. */
   get stats(): DeliveryStats {
-    return this.#engine.stats;
+    return this.#sender.stats;
   }
 
   /**
@@ -90,11 +95,17 @@ export abstract class RemoteHandler extends Handler {
   /** Whether {@link send} need not make a socket first. */
   protected abstract get isOpen(): boolean;
 
+  /** Sends frames through {@link send}, and answers with the places of those that are too large. */
+  protected abstract sendAll(frames: readonly Uint8Array[]): Promise<readonly number[]>;
+
   /** Gives up the socket, if there is one. */
   protected abstract dropSocket(): boolean;
 
+  /** Lets go of the socket when all is sent. */
+  protected abstract closeSocket(): Promise<void>;
+
   override emit(record: LogRecord): void {
-    this.#engine.emit(record);
+    this.#sender.emit(record);
   }
 
   /** As Python's: with {@link closeOnError}, an error only drops the socket. */
@@ -104,13 +115,13 @@ export abstract class RemoteHandler extends Handler {
 
   /** Settles when all that is pending now is delivered, or nothing can be sent for now. */
   override flush(): Promise<void> {
-    return this.#engine.flush();
+    return this.#sender.flush();
   }
 
-  /** Flushes, and accepts nothing more. */
+  /** Sends what waits, in at most five seconds, lets go of the socket, and accepts nothing more. */
   override async close(): Promise<void> {
     super.close();
-    await this.#engine.close();
+    await this.#sender.close();
   }
 
   override toString(): string {
@@ -130,33 +141,8 @@ export abstract class RemoteHandler extends Handler {
     return pythonDict(record);
   }
 
-  #sendOnce(bytes: Uint8Array, key: string): Promise<Outcome> {
-    let flight = this.#flights.get(key);
-    if (flight === undefined) {
-      flight = this.#deliver(bytes).finally(() => this.#flights.delete(key));
-      this.#flights.set(key, flight);
-    }
-    return flight;
-  }
-
-  async #deliver(bytes: Uint8Array): Promise<Outcome> {
-    const wasOpen = this.isOpen;
-    try {
-      await this.send(bytes);
-      this.#backOff.reset();
-      this.#hasReported = false;
-      return { kind: 'accepted', duplicates: 0, rejected: [] };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EMSGSIZE') return { kind: 'split' };
-      this.#report(error);
-      // As in Python, a connection that was lost is made again at once, and only if that fails there is a wait.
-      return { kind: 'retry', afterMs: wasOpen ? 0 : this.#backOff.next(this) };
-    }
-  }
-
   #report(error: unknown): void {
-    if (this.#hasReported || this.closeOnError) return;
-    this.#hasReported = true;
+    if (this.closeOnError) return;
     const { code, message } = error as NodeJS.ErrnoException;
     const text = `${this} cannot send, its records wait: ${code ?? message}`;
     reportError(null, new Error(text, { cause: error }));

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
-import { type LogRecord, replacePlatform, settings } from '@loggia/core';
-import { describeHandler } from '@loggia/testing';
+import { getStats, type LogRecord, replacePlatform, settings } from '@loggia/core';
+import { describeHandler, fakePlatform } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
 import { nodePlatform } from '../platform.js';
 import { LogRecordSocketReceiver } from '../receivers/tcp.js';
 import { until } from '../until.testing.js';
 import { SocketHandler } from './socket.js';
-import { cleanups, connectTo, receive, recordOf, setUp } from './socket.testing.js';
+import { cleanups, connectTo, foreign, receive, recordOf, setUp } from './socket.testing.js';
 
 setUp();
 
@@ -28,7 +28,8 @@ describe('SocketHandler', () => {
     const { receiver } = await receive();
     const { port } = receiver;
     await receiver.stop();
-    const handler = new SocketHandler('127.0.0.1', port);
+    const connecting = 20_000;
+    const handler = new SocketHandler('127.0.0.1', port, { timeout: connecting });
     cleanups.push(() => handler.close());
     expect([handler.retryStart, handler.retryMax, handler.retryFactor]).toEqual([1, 30, 2]);
     const waits: number[] = [];
@@ -36,6 +37,7 @@ describe('SocketHandler', () => {
     const hasten = {
       ...nodePlatform,
       timer(ms: number, callback: () => void) {
+        if (ms === connecting) return timer(ms, callback);
         waits.push(ms);
         return timer(0, callback);
       },
@@ -129,6 +131,34 @@ describe('SocketHandler', () => {
       });
       expect(Object.keys(records[0]?.extra ?? {})).not.toContain('name');
     }
+  });
+
+  it('does not wait for ever when it is closed for a receiver that does not read, and counts the rest', async () => {
+    const { port } = await foreign((socket) => {
+      socket.pause();
+      cleanups.push(() => socket.destroy());
+    });
+    const fake = fakePlatform();
+    replacePlatform(fake);
+    cleanups.push(() => replacePlatform(nodePlatform));
+    settings.raiseExceptions = true;
+    const before = getStats().dropped;
+    const handler = connectTo(port);
+    for (let i = 0; i < 100; i++) handler.handle(recordOf('x'.repeat(200_000)));
+    await until(() => handler.stats.delivered > 0);
+    let isClosed = false;
+    void handler.close().then(() => {
+      isClosed = true;
+    });
+    await until(() => {
+      fake.advance(5000);
+      return isClosed;
+    });
+    const { delivered, pending } = handler.stats;
+    expect([delivered + pending, getStats().dropped - before]).toEqual([100, pending]);
+    expect(pending).toBeGreaterThan(0);
+    expect(fake.stderrText).toContain(`${pending} records were not sent in time`);
+    settings.raiseExceptions = false;
   });
 
   it('can be told to use another kind of socket', async () => {

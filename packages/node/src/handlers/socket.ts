@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { Link } from '../sockets/link.js';
+import { opened } from '../sockets/opened.js';
 import { RemoteHandler, type RemoteHandlerOptions } from './remote.js';
 
 /** Options of {@link SocketHandler}. */
@@ -7,9 +8,6 @@ export interface SocketHandlerOptions extends RemoteHandlerOptions {
   /** Milliseconds until an attempt to connect is given up. Default 1,000. */
   readonly timeout?: number;
 }
-
-/** How much is written at once. On exit there are nine writes at most, so they are not small. */
-const BATCH = { records: 1000, bytes: 2 ** 18 } as const;
 
 /**
  * Sends records over TCP or, if the port is null, a unix socket, to a receiver such as
@@ -42,14 +40,14 @@ const BATCH = { records: 1000, bytes: 2 ** 18 } as const;
  */
 export class SocketHandler extends RemoteHandler {
   readonly #timeout: number;
-  readonly #link = new Link(() => this.#connect());
+  readonly #link = new Link(() => opened(this.makeSocket(), 'connect', this.#timeout));
 
   /**
    * @param host - A name or an address; the path of a unix socket if `port` is null.
    * @throws ConfigError for a host, a port or a codec that cannot work.
    */
   constructor(host: string, port: number | null, options: SocketHandlerOptions = {}) {
-    super(host, port, options, BATCH);
+    super(host, port, options);
     this.#timeout = options.timeout ?? 1000;
   }
 
@@ -70,12 +68,6 @@ export class SocketHandler extends RemoteHandler {
     return this.#link.write(bytes);
   }
 
-  /** Flushes, ends the connection, and accepts nothing more. */
-  override async close(): Promise<void> {
-    await super.close();
-    await this.#link.close();
-  }
-
   protected override get isOpen(): boolean {
     return this.#link.isOpen;
   }
@@ -86,21 +78,12 @@ export class SocketHandler extends RemoteHandler {
     return wasOpen;
   }
 
-  #connect(): Promise<Socket> {
-    return new Promise((resolve, reject) => {
-      const socket = this.makeSocket();
-      const timer = setTimeout(() => socket.destroy(new Error('connecting took too long')), this.#timeout);
-      const fail = (error: Error): void => {
-        clearTimeout(timer);
-        reject(error);
-      };
-      socket.once('error', fail);
-      socket.once('close', () => fail(new Error('the connection was closed')));
-      socket.once('connect', () => {
-        clearTimeout(timer);
-        socket.off('error', fail);
-        resolve(socket);
-      });
-    });
+  protected override async sendAll(frames: readonly Uint8Array[]): Promise<readonly number[]> {
+    await this.send(Buffer.concat(frames));
+    return [];
+  }
+
+  protected override closeSocket(): Promise<void> {
+    return this.#link.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { GOODBYE } from './goodbye.js';
 import { Tail } from './tail.js';
 
@@ -6,6 +7,9 @@ import { Tail } from './tail.js';
 const CLOSE_MS = 1000;
 /** A receiver that vanished without a word is found out after so long. */
 const KEEP_ALIVE_MS = 60_000;
+
+/** A socket, or a pipe to a program that has one. */
+export type Channel = Writable & Partial<Pick<Socket, 'setNoDelay' | 'setKeepAlive' | 'ref' | 'unref'>>;
 
 interface Write {
   readonly bytes: Uint8Array;
@@ -22,17 +26,17 @@ interface Write {
  * The connection keeps the process alive only while there is something to write.
  */
 export class Link {
-  readonly #open: () => Promise<Socket>;
+  readonly #open: () => Promise<Channel>;
   readonly #tail = new Tail();
   /** In doubt since a reset; goes first on the next connection, and is not doubted twice. */
   #again: Uint8Array[] = [];
-  #socket: Socket | undefined;
-  #connecting: Promise<Socket> | undefined;
+  #socket: Channel | undefined;
+  #connecting: Promise<Channel> | undefined;
   #writes = new Set<Write>();
   #saidGoodbye = false;
 
   /** @param open - Makes a connected socket; asked once for each connection. */
-  constructor(open: () => Promise<Socket>) {
+  constructor(open: () => Promise<Channel>) {
     this.#open = open;
   }
 
@@ -73,7 +77,7 @@ export class Link {
     await end(socket);
   }
 
-  #adopt(socket: Socket): void {
+  #adopt(socket: Channel): void {
     this.#socket = socket;
     this.#saidGoodbye = false;
     socket.setNoDelay?.(true).setKeepAlive?.(true, KEEP_ALIVE_MS);
@@ -114,7 +118,7 @@ export class Link {
 
   // What is said by the receiver's end: with a goodbye, that it reads on until we end, too; without, that it reads
   // nothing more, so what was on its way is lost.
-  #ended(socket: Socket): void {
+  #ended(socket: Channel): void {
     if (socket !== this.#socket) return;
     if (!this.#saidGoodbye) {
       this.#lost(socket, new Error('the receiver closed the connection'));
@@ -132,7 +136,7 @@ export class Link {
     });
   }
 
-  #lost(socket: Socket | undefined, error: NodeJS.ErrnoException): void {
+  #lost(socket: Channel | undefined, error: NodeJS.ErrnoException): void {
     if (socket === undefined || socket !== this.#socket) return;
     this.#socket = undefined;
     const wasReset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
@@ -148,7 +152,7 @@ export class Link {
   }
 }
 
-async function end(socket: Socket): Promise<void> {
+async function end(socket: Channel): Promise<void> {
   socket.ref?.();
   const timer = setTimeout(() => socket.destroy(), CLOSE_MS);
   await new Promise((resolve) => {
