@@ -5,7 +5,6 @@ import {
   Handler,
   type LogRecord,
   memoryStore,
-  reportError,
   type Store,
 } from '@loggia/core';
 import { pickle } from '../pickle/encode.js';
@@ -72,7 +71,8 @@ export abstract class RemoteHandler extends Handler {
       },
       backOff: this,
       encode: (record) => this.#encode(record),
-      onFailure: (error) => this.#report(error),
+      name: () => String(this),
+      isQuiet: () => this.closeOnError,
     });
   }
 
@@ -139,13 +139,6 @@ export abstract class RemoteHandler extends Handler {
     // The formatter puts the text of the error into the record.
     if (record.excInfo !== null && !record.excText) this.format(record);
     return pythonDict(record);
-  }
-
-  #report(error: unknown): void {
-    if (this.closeOnError) return;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const text = `${this} cannot send, its records wait: ${code ?? message}`;
-    reportError(null, new Error(text, { cause: error }));
   }
 }
 

@@ -1,25 +1,25 @@
+import { createSocket } from 'node:dgram';
 import { hostname } from 'node:os';
 import { basename, extname } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import {
   ConfigError,
   countDropped,
-  getPlatform,
   KeyError,
   type LogRecord,
+  memoryStore,
   OverflowError,
-  reportError,
 } from '@loggia/core';
 import { fileEncoding } from '../files/encoding.js';
+import { DatagramLine, withoutLookup } from '../sockets/datagram-line.js';
+import type { Line } from '../sockets/line.js';
+import { RecordSender } from '../sockets/record-sender.js';
 import { CodedHandler } from '../syslog/coded-handler.js';
 import { facilityNames, priorityNames, priorityOfLevel } from '../syslog/codes.js';
-import { connectLocally, connectSecurely, connectTo } from '../syslog/connect.js';
+import { connectLocally, connectSecurely, connectTo, type LocalIdent } from '../syslog/connect.js';
 import { frameOf, type SyslogFraming } from '../syslog/framing.js';
-import type { SyslogLink } from '../syslog/link.js';
-import { MessageQueue } from '../syslog/message-queue.js';
 import { isStructuredDataID, rfc5424Message, structuredDataElement } from '../syslog/rfc5424.js';
-import { StreamLink } from '../syslog/stream-link.js';
-import { UdpLink } from '../syslog/udp-link.js';
+import { StreamLine } from '../syslog/stream-line.js';
 
 /** Options of {@link SysLogHandler}. */
 export interface SysLogHandlerOptions {
@@ -43,7 +43,7 @@ export interface SysLogHandlerOptions {
   readonly framing?: SyslogFraming | undefined;
   /** Options of Node's `tls.connect`, such as `ca`, `cert` and `key`. */
   readonly tls?: ConnectionOptions | undefined;
-  /** How many bytes of messages may wait while the daemon is away; then the oldest are given up. Default 2 MiB. */
+  /** How many bytes of messages may wait while the daemon is away; then the oldest of the lowest level are given up. Default 2 MiB. */
   readonly maxBytes?: number | undefined;
   /** The ID of the structured data that `record.extra` becomes with `rfc5424`. Default `extra@32473`. */
   readonly structuredDataID?: string | undefined;
@@ -51,8 +51,10 @@ export interface SysLogHandlerOptions {
 
 /** What a UDP datagram can carry over IPv4. */
 const MAX_DATAGRAM_BYTES = 65_507;
-/** How long `close` waits for a daemon that does not read. */
-const CLOSE_TIMEOUT_MS = 5000;
+/** Many small messages take more memory than their bytes. */
+const MAX_MESSAGES = 100_000;
+/** Between attempts to connect, in seconds. */
+const BACK_OFF = { retryStart: 0.2, retryMax: 30, retryFactor: 2 };
 
 const utf8 = /* @__PURE__ */ fileEncoding('utf-8', 'strict');
 
@@ -62,15 +64,17 @@ const utf8 = /* @__PURE__ */ fileEncoding('utf-8', 'strict');
  *
  * A connection is made when the first record comes, and made anew when it breaks. Records that come meanwhile
  * wait, up to `maxBytes`; what has to be given up is counted in {@link SysLogHandler.dropped}. Syslog does not
- * answer: what the system has taken counts as sent, though the daemon may have died with it. What it had not
- * taken when a connection broke is sent again.
+ * answer: a record counts as sent when the system has taken it and the connection was still whole after that. What had
+ * not got so far when the connection ended is sent again, and so is, when it was reset, what was written in the last two
+ * seconds (4 MiB at most): such records may arrive twice.
  *
  * At the end of a program `await shutdown()` sends what waits. Without it, what has a connection, or needs none,
  * is sent still; records that were logged just before `process.exit` over a connection yet to be made are lost.
  *
- * `/dev/log` is a datagram socket on most systems, which Node cannot write to. The handler then runs the `logger`
- * program of util-linux, once, and passes records through it: each becomes one line, with a time and a tag made
- * from `ident`. It cannot do so for `rfc5424`.
+ * A path may lead to a datagram socket or to a stream; the handler finds out, as Python's does. `/dev/log` is one for
+ * datagrams on most systems, which Node cannot write to. The handler then runs the `logger` program of util-linux, once,
+ * and passes records through it: each becomes one line, with a time and a tag made from `ident`. It cannot do so for
+ * `rfc5424`, nor on macOS, whose `logger` is another: there `/var/run/syslog` cannot be used.
  *
  * @example
  * ```ts
@@ -89,9 +93,8 @@ export class SysLogHandler extends CodedHandler {
   ident: string;
   appendNul: boolean;
   readonly #structuredDataID: string;
-  readonly #link: SyslogLink;
-  readonly #unlisten: () => void;
-  #isClosed = false;
+  readonly #maxMessageBytes: number;
+  readonly #sender: RecordSender;
 
   /** @throws ConfigError for options that make no sense. Whether the daemon is there shows later. */
   constructor(options: SysLogHandlerOptions = {}) {
@@ -109,28 +112,33 @@ export class SysLogHandler extends CodedHandler {
     this.ident = options.ident ?? '';
     this.appendNul = options.appendNul ?? (protocol === 'rfc3164' && framing === 'none');
     this.#structuredDataID = structuredDataID;
-    const queue = new MessageQueue(options.maxBytes ?? 2 ** 21);
-    const complain = (error: unknown): void => reportError(null, error);
-    const overStream = (connect: ConstructorParameters<typeof StreamLink>[0]): SyslogLink =>
-      new StreamLink(connect, queue, complain);
-    if (isPath) {
-      const identify = (): { tag: string; ident: string } => ({ tag: this.#appName, ident: this.ident });
-      this.#link = overStream(connectLocally(address, frame, protocol === 'rfc3164' ? identify : undefined));
-    } else if (socktype === 'tcp') this.#link = overStream(connectTo(...address, frame));
-    else if (socktype === 'tls')
-      this.#link = overStream(connectSecurely(...address, options.tls ?? {}, frame));
-    else this.#link = new UdpLink(...address, queue, complain);
-    this.#unlisten = getPlatform().onExit((phase) => this.#leave(phase === 'exit'));
+    const { maxBytes = 2 ** 21, tls = {} } = options;
+    this.#maxMessageBytes = socktype === 'udp' ? Math.min(maxBytes, MAX_DATAGRAM_BYTES) : maxBytes;
+    const identify = (): LocalIdent => ({ tag: this.#appName, ident: this.ident });
+    const line = (): Line => {
+      if (isPath)
+        return new StreamLine(connectLocally(address, frame, protocol === 'rfc3164' ? identify : undefined));
+      if (socktype === 'tcp') return new StreamLine(connectTo(...address, frame));
+      if (socktype === 'tls') return new StreamLine(connectSecurely(...address, tls, frame));
+      return new DatagramLine(...address, (family) => createSocket(withoutLookup(family)));
+    };
+    this.#sender = new RecordSender({
+      store: memoryStore({ capacity: MAX_MESSAGES, maxBytes }),
+      line: line(),
+      backOff: BACK_OFF,
+      encode: (record) => this.#encode(record),
+      name: () => String(this),
+    });
   }
 
   /** Records that were given up, because too many waited or the system would not take them. */
   get dropped(): number {
-    return this.#link.queue.dropped;
+    return this.#sender.dropped;
   }
 
   /** Records that wait to be sent. */
   get pending(): number {
-    return this.#link.queue.length;
+    return this.#sender.pending;
   }
 
   /**
@@ -153,49 +161,33 @@ export class SysLogHandler extends CodedHandler {
   }
 
   override emit(record: LogRecord): void {
-    if (this.#isClosed) {
-      countDropped(1);
-      return;
-    }
-    const message = Buffer.from(utf8.fit(this.#message(record)));
-    if (this.socktype === 'udp' && message.length > MAX_DATAGRAM_BYTES) {
-      countDropped(1);
-      throw new OverflowError(
-        `a message of ${message.length} bytes is too long for a datagram: use socktype 'tcp', or a formatter that shortens`,
-      );
-    }
-    this.#link.queue.push(message);
-    this.#link.pump();
+    this.#sender.emit(record);
   }
 
   /** Settles when the system has taken all that waits, or the daemon cannot be reached for now. */
   override flush(): Promise<void> {
-    const flushed = this.#link.queue.flushed();
-    this.#link.pump();
-    return flushed;
+    return this.#sender.flush();
   }
 
   /** Sends what waits, in at most five seconds, and accepts nothing more. */
   override async close(): Promise<void> {
     super.close();
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    const { queue } = this.#link;
-    let cancel = (): void => {};
-    const timeout = new Promise<void>((resolve) => {
-      cancel = getPlatform().timer(CLOSE_TIMEOUT_MS, resolve);
-    });
-    await Promise.race([this.flush(), timeout]);
-    cancel();
-    this.#unlisten();
-    await this.#link.close();
-    queue.rewind();
-    this.#complainOfLoss(queue.abandon());
+    await this.#sender.close();
   }
 
   get #appName(): string {
     const program = process.argv[1] ?? process.execPath;
     return this.ident.replace(/[:\s]+$/, '') || basename(program, extname(program));
+  }
+
+  #encode(record: LogRecord): Uint8Array {
+    const message = Buffer.from(utf8.fit(this.#message(record)));
+    if (message.length <= this.#maxMessageBytes) return message;
+    countDropped(1);
+    const cure = this.socktype === 'udp' ? "socktype 'tcp'" : 'a larger maxBytes';
+    throw new OverflowError(
+      `a message of ${message.length} bytes is too long, ${this.#maxMessageBytes} are possible: use ${cure}, or a formatter that shortens`,
+    );
   }
 
   #message(record: LogRecord): string {
@@ -215,16 +207,6 @@ export class SysLogHandler extends CodedHandler {
       messageID: this.getMessageID(record),
     };
     return rfc5424Message(header, structuredDataElement(this.#structuredDataID, fields ?? {}), text);
-  }
-
-  #leave(isExit: boolean): void {
-    this.#link.pump(true);
-    if (isExit) this.#complainOfLoss(this.#link.queue.abandon());
-  }
-
-  #complainOfLoss(records: number): void {
-    if (records > 0)
-      reportError(null, new Error(`${records} records did not reach the syslog daemon in time`));
   }
 }
 

@@ -26,8 +26,10 @@ export interface RecordSenderOptions {
   readonly backOff: BackOffTimes;
   /** Makes a message of a record. What it throws, `emit` throws. */
   readonly encode: (record: LogRecord) => Uint8Array;
-  /** Told of the first failure of a row. */
-  readonly onFailure: (error: unknown) => void;
+  /** Whose records they are, for reports. */
+  readonly name: () => string;
+  /** Whether failures are nobody's business. */
+  readonly isQuiet?: () => boolean;
 }
 
 /**
@@ -122,7 +124,7 @@ export class RecordSender {
   }
 
   async #deliver(messages: readonly Uint8Array[], seqs: readonly number[]): Promise<Outcome> {
-    const { line, backOff, onFailure } = this.#options;
+    const { line, backOff } = this.#options;
     const wasOpen = line.isOpen;
     try {
       const impossible = await line.send(messages);
@@ -131,7 +133,7 @@ export class RecordSender {
       this.#report(impossible.length, 'were too large for a datagram');
       return { kind: 'accepted', duplicates: 0, rejected: impossible.map((place) => seqs[place] as number) };
     } catch (error) {
-      if (!this.#isFailing) onFailure(error);
+      if (!this.#isFailing) this.#complain(error);
       this.#isFailing = true;
       // As in Python, a connection that was lost is made again at once, and only if that fails there is a wait.
       return { kind: 'retry', afterMs: wasOpen && !line.isOpen ? 0 : this.#backOff.next(backOff) };
@@ -149,6 +151,14 @@ export class RecordSender {
   #report(records: number, what: string): void {
     if (records === 0) return;
     countDropped(records);
-    reportError(null, new Error(`${records} records ${what}`));
+    reportError(null, new Error(`${this.#options.name()}: ${records} records ${what}`));
+  }
+
+  #complain(cause: unknown): void {
+    const { name, isQuiet } = this.#options;
+    if (isQuiet?.()) return;
+    // Where several addresses were tried, the message is empty.
+    const { code, message } = cause as NodeJS.ErrnoException;
+    reportError(null, new Error(`${name()} cannot send, its records wait: ${message || code}`, { cause }));
   }
 }

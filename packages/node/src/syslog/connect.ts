@@ -1,20 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { connect as connectSocket, type Socket } from 'node:net';
-import type { Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { type ConnectionOptions, connect as connectTLS } from 'node:tls';
-import { getPlatform } from '@loggia/core';
+import type { Channel } from '../sockets/link.js';
+import { opened } from '../sockets/opened.js';
 import { type Frame, loggerLine } from './framing.js';
-import type { Connect, Connection } from './stream-link.js';
+import type { Connect, Connection } from './stream-line.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export function connectTo(host: string, port: number, frame: Frame): Connect {
-  return async () => ({ stream: await opened(connectSocket({ host, port }), 'connect'), frame });
+  return async () => ({
+    stream: await opened(connectSocket({ host, port }), 'connect', CONNECT_TIMEOUT_MS),
+    frame,
+  });
 }
 
 export function connectSecurely(host: string, port: number, tls: ConnectionOptions, frame: Frame): Connect {
   return async () => ({
-    stream: await opened(connectTLS({ host, port, ...tls }), 'secureConnect'),
+    stream: await opened(connectTLS({ host, port, ...tls }), 'secureConnect', CONNECT_TIMEOUT_MS),
     frame,
   });
 }
@@ -38,7 +42,7 @@ export function connectLocally(path: string, frame: Frame, identify?: () => Loca
   return async () => {
     if (!isDatagram) {
       try {
-        return { stream: await opened(connectSocket(path), 'connect'), frame };
+        return { stream: await opened(connectSocket(path), 'connect', CONNECT_TIMEOUT_MS), frame };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EPROTOTYPE') throw error;
         isDatagram = true;
@@ -55,48 +59,38 @@ export async function connectThroughLogger(path: string, { tag, ident }: LocalId
   return { stream: await startLogger(path, tag), frame: (message) => loggerLine(message, ident) };
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Writable> {
-  return new Promise((resolve, reject) => {
-    const cancel = getPlatform().timer(CONNECT_TIMEOUT_MS, () =>
-      socket.destroy(new Error(`The syslog daemon did not answer within ${CONNECT_TIMEOUT_MS} ms`)),
-    );
-    socket.once(event, () => {
-      cancel();
-      resolve(socket);
-    });
-    socket.on('error', (error) => {
-      cancel();
-      reject(error);
-    });
-    // Whatever it sends is read, so that its goodbye is seen; an idle connection keeps no program alive.
-    socket.resume().unref();
-  });
-}
-
 // It ends when we do, and reads the pipe to its end first: what was written is not lost.
-function startLogger(path: string, tag: string): Promise<Writable> {
+function startLogger(path: string, tag: string): Promise<Channel> {
   const args = ['--socket', path, '--prio-prefix', '--size', '65000', '--tag', tag];
   const child = spawn('logger', args, { stdio: ['pipe', 'ignore', 'ignore'] });
-  const { stdin } = child;
   child.unref();
-  (stdin as unknown as Socket).unref();
-  child.on('exit', (code) => stdin.destroy(code ? failure(path, `it ended with ${code}`) : undefined));
+  (child.stdin as unknown as Socket).unref();
   return new Promise((resolve, reject) => {
-    child.once('spawn', () => resolve(endingWith(stdin, child)));
+    child.once('spawn', () => resolve(pipeTo(child, path)));
     child.once('error', (error) => reject(failure(path, error.message)));
-    stdin.on('error', reject);
   });
 }
 
-/** The stream, which is not at its end before the child is: only then has the daemon got everything. */
-function endingWith(stdin: Writable, child: ChildProcess): Writable {
-  const end = stdin.end.bind(stdin);
-  stdin.end = ((done?: () => void) => {
-    child.ref();
-    child.once('exit', () => done?.());
-    return end();
-  }) as typeof stdin.end;
-  return stdin;
+/** Writes to a program, and is not at its end before the program is: only then has the daemon got everything. */
+function pipeTo(child: ChildProcessByStdio<Writable, null, null>, path: string): Channel {
+  const { stdin } = child;
+  const pipe = new Writable({
+    write: (chunk, _encoding, done) => void stdin.write(chunk, done),
+    final(done) {
+      child.ref();
+      child.once('exit', () => done());
+      stdin.end();
+    },
+    destroy(error, done) {
+      stdin.destroy();
+      done(error);
+    },
+  });
+  stdin.on('error', (error) => pipe.destroy(error));
+  child.once('exit', (code) => {
+    if (!pipe.writableEnded || code) pipe.destroy(failure(path, `it ended with ${code}`));
+  });
+  return pipe;
 }
 
 function failure(path: string, why: string): Error {
