@@ -71,43 +71,6 @@ for (const socktype of ['udp', 'tcp'] as const) {
   });
 }
 
-describe('SysLogHandler has syslog’s numbers', () => {
-  it('on the class and on the handler', () => {
-    create(1);
-    expect([SysLogHandler.LOG_EMERG, SysLogHandler.LOG_DEBUG, SysLogHandler.LOG_USER]).toEqual([0, 7, 1]);
-    expect([handler.LOG_LOCAL7, handler.LOG_SOLCRON, handler.LOG_WARNING]).toEqual([23, 15, 4]);
-  });
-
-  it('and takes its defaults from Python', () => {
-    handler = new SysLogHandler();
-    const { address, facility, socktype, ident, appendNul } = handler;
-    expect({ address, facility, socktype, ident, appendNul }).toEqual({
-      address: ['localhost', 514],
-      facility: 1,
-      socktype: 'udp',
-      ident: '',
-      appendNul: true,
-    });
-  });
-
-  it('and refuses options that cannot work', () => {
-    const bad: [string, unknown][] = [
-      ['socktype', { socktype: 'sctp' }],
-      ['protocol', { protocol: 'rfc1' }],
-      ['framing', { framing: 'dots' }],
-      ['address', { address: ['localhost'] }],
-      ['address', { address: '/dev/log', socktype: 'udp' }],
-      ['address', { address: ['localhost', 514], socktype: 'unix' }],
-      ['structuredDataID', { structuredDataID: 'mine' }],
-    ];
-    for (const [path, options] of bad) {
-      expect(() => new SysLogHandler(options as never)).toThrow(
-        expect.objectContaining({ name: 'ConfigError', path }),
-      );
-    }
-  });
-});
-
 describe('SysLogHandler frames its messages', () => {
   const framed = async (options: SysLogHandlerOptions): Promise<string> => {
     const daemon = await streamDaemon(0, options.socktype === 'tls');
