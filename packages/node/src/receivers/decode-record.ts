@@ -83,6 +83,7 @@ const UNKNOWN: Readonly<Record<string, unknown>> = {
   processName: null,
   thread: null,
   threadName: null,
+  relativeCreated: 0,
 };
 
 function readData(payload: Uint8Array): unknown {

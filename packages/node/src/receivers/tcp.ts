@@ -1,6 +1,7 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { Connection, type ConnectionLimits } from './connection.js';
-import { DEFAULT_MAX_FRAME_BYTES, Intake, type ReceiverOptions, type ReceiverStats } from './intake.js';
+import { DEFAULT_HOST, DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
+import { Receiver } from './receiver.js';
 import { RefusedError } from './refusal.js';
 
 /** Options of {@link LogRecordSocketReceiver}. */
@@ -35,71 +36,43 @@ const DEFAULT_PORT = 9020;
  * await receiver.stop();
  * ```
  */
-export class LogRecordSocketReceiver {
+export class LogRecordSocketReceiver extends Receiver<Server> {
   readonly #options: SocketReceiverOptions;
   readonly #limits: ConnectionLimits;
-  readonly #intake: Intake;
   readonly #connections = new Set<Connection>();
-  #server: Server | undefined;
-  #port: number;
 
   constructor(options: SocketReceiverOptions = {}) {
+    super(options, DEFAULT_PORT);
     this.#options = options;
-    this.#port = options.port ?? DEFAULT_PORT;
     this.#limits = {
       maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
       frameTimeout: options.frameTimeout ?? 30_000,
       idleTimeout: options.idleTimeout ?? 3_600_000,
       afterRefusal: options.afterRefusal ?? 'continue',
     };
-    this.#intake = new Intake(options);
   }
 
-  /** The port. If it was to be any free one, it is known once {@link start} has settled, and stays the same. */
-  get port(): number {
-    return this.#port;
-  }
-
-  get stats(): ReceiverStats {
-    return this.#intake.stats;
-  }
-
-  /** Starts to listen, also after a stop. Rejects if that is not possible. */
-  async start(): Promise<void> {
-    if (this.#server !== undefined) return;
+  protected override create(): Server {
     const server = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
-    this.#server = server;
     server.maxConnections = this.#options.maxConnections ?? 100;
-    server.on('drop', () =>
-      this.#intake.refuse(new RefusedError('tooMany', 'there are too many connections')),
+    return server.on('drop', () =>
+      this.intake.refuse(new RefusedError('tooMany', 'there are too many connections')),
     );
-    const { path, host = '127.0.0.1' } = this.#options;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(path === undefined ? { host, port: this.#port } : { path }, resolve);
-      });
-    } catch (error) {
-      this.#server = undefined;
-      throw error;
-    }
-    if (path === undefined) this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Accepts no more connections, tells senders to stop, and settles when what was on its way has been read. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  protected override listen(server: Server, done: () => void): void {
+    const { path, host = DEFAULT_HOST } = this.#options;
+    server.listen(path === undefined ? { host, port: this.port } : { path }, done);
+  }
+
+  protected override sayGoodbye(): void {
     for (const connection of this.#connections) connection.stop();
-    await closed;
   }
 
   #accept(socket: Socket): void {
-    const connection = new Connection(socket, this.#intake, this.#limits);
+    const connection = new Connection(socket, this.intake, this.#limits);
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
-    if (this.#server === undefined) connection.stop();
+    if (!this.isListening) connection.stop();
   }
 }
