@@ -24,6 +24,10 @@ export interface Call {
   readonly options: CallOptions;
 }
 
+const NO_ARGS: readonly unknown[] = [];
+/** A call of a message alone. */
+export const NO_ARGUMENTS: Call = { args: NO_ARGS, options: {} };
+
 const OPTION_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'excInfo',
   'stackInfo',
@@ -62,7 +66,7 @@ class PassedOptions implements CallOptions {
 export function readCall(msg: unknown, args: readonly unknown[], isException = false): Call {
   const last = args.at(-1);
   if (PassedOptions.is(last)) {
-    const own = args.slice(0, -1);
+    const own = args.length === 1 ? NO_ARGS : args.slice(0, -1);
     // What an adapter's `process` put there may be true or false, too.
     last.excInfo = thrownValue(last.excInfo, undefined, msg, own);
     return { args: own, options: last };

@@ -1,10 +1,10 @@
 // Hot path: bench cases "disabled" and "enabled".
 import { LoggerAdapter, type LoggerLike } from './adapter.js';
-import { type Call, type Fields, readCall, readException } from './call.js';
+import { type Fields, NO_ARGUMENTS, readCall, readException } from './call.js';
 import { type EntryPoint, enterLogger, findCallSite, takeEntryPoint, wantsCaller } from './call-site.js';
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, WARNING } from './levels.js';
 import { LoggerNode, type NodeTree } from './logger-node.js';
-import { setOwn } from './plain-object.js';
+import { isEmpty, setOwn } from './plain-object.js';
 import type { LogRecord } from './record.js';
 import { type MessageArgs, UNKNOWN_FILE, UNKNOWN_FUNCTION } from './record-attributes.js';
 import { getLogRecordFactory, type LogRecordFactoryLike } from './record-factory.js';
@@ -28,7 +28,6 @@ export type LoggerClass = new (name: string, level?: Level) => Logger;
 export type CallerTuple = [pathname: string, lineno: number, funcName: string, stackInfo: string | null];
 
 const NO_CALLER: CallerTuple = [UNKNOWN_FILE, 0, UNKNOWN_FUNCTION, null];
-const NO_ARGUMENTS: Call = { args: [], options: {} };
 /** Calls within calls: a value or a handler that logs makes two or three, what logs about each call has no end. */
 const MAX_NESTED = 8;
 let nested = 0;
@@ -129,7 +128,7 @@ export class Logger extends LoggerNode<Logger, LoggerTree> implements LoggerLike
   ): LogRecord {
     const makeRecord = getLogRecordFactory();
     const record = makeRecord(name, level, pathname, lineno, msg, args, excInfo, funcName, stackInfo);
-    if (extra !== null) addFields(record.extra, extra);
+    if (extra !== null) record.extra = fieldsOf(record.extra, extra);
     return record;
   }
 
@@ -196,8 +195,17 @@ export class Logger extends LoggerNode<Logger, LoggerTree> implements LoggerLike
   }
 }
 
-/** Copies fields; where a getter throws, says so instead: one bad field must not cost the record. */
-function addFields(target: Fields, fields: Fields): void {
+/** Adds fields; where a getter throws, says so instead: one bad field must not cost the record. */
+function fieldsOf(own: Fields, fields: Fields): Fields {
+  try {
+    // A record factory may have set some already.
+    return isEmpty(own) ? { ...fields } : { ...own, ...fields };
+  } catch {
+    return addFields(own, fields);
+  }
+}
+
+function addFields(target: Fields, fields: Fields): Fields {
   for (const key of Object.keys(fields)) {
     let value: unknown;
     try {
@@ -207,4 +215,5 @@ function addFields(target: Fields, fields: Fields): void {
     }
     setOwn(target, key, value);
   }
+  return target;
 }

@@ -15,3 +15,9 @@ export function setOwn(object: Record<string, unknown>, key: string, value: unkn
   if (key !== '__proto__') object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
+
+/** Whether an object has no properties to list. Makes no list to find out. */
+export function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
+}

@@ -58,7 +58,9 @@ function factoryOf(factory: LogRecordFactoryLike): LogRecordFactory {
   // A class cannot be called; what tells it from a function is that its instances are records.
   if (typeof factory.prototype?.getMessage !== 'function') return factory as LogRecordFactory;
   const RecordClass = factory as new (...args: ConstructorParameters<typeof LogRecord>) => LogRecord;
-  return (...args) => new RecordClass(...args);
+  // Written out, since it is called for each record: to gather and spread the arguments costs as much as the record.
+  return (name, level, pathname, lineno, msg, args, excInfo, func, sinfo) =>
+    new RecordClass(name, level, pathname, lineno, msg, args, excInfo, func, sinfo);
 }
 
 /** Python's spelling of attributes, as its pickles and JSON dictionaries have them. */

@@ -62,9 +62,8 @@ export class Formatter extends BaseFormatter {
   defaultMsecFormat: string | null = COMMA_MSECS;
   readonly #usesTime: boolean;
   readonly #write: (record: LogRecord) => string;
-  // The same without cleaning each field: the line as a whole is tested once, and hardly ever needs any.
-  readonly #writeRaw: ((record: LogRecord) => string) | undefined;
   readonly #time: TimeText = new TimeText();
+  #lastTime = { time: '', msecs: Number.NaN, format: '', text: '' };
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
     const { datefmt = null, style = '%', validate = true, defaults = null, sanitize = 'control' } = options;
@@ -75,9 +74,7 @@ export class Formatter extends BaseFormatter {
     this.fmt = format;
     this.datefmt = datefmt;
     this.#usesTime = chosen.usesTime(format);
-    const context = this.styleContext(defaults ?? {});
-    this.#write = chosen.compile(format, context);
-    if (context.clean === this.clean) this.#writeRaw = chosen.compile(format, { ...context, clean: asItIs });
+    this.#write = chosen.compile(format, this.styleContext(defaults ?? {}));
   }
 
   /** The record by the format, its time made and kept as `record.asctime` if the format shows it. */
@@ -94,17 +91,22 @@ export class Formatter extends BaseFormatter {
     const { defaultMsecFormat } = this;
     if (datefmt || !defaultMsecFormat) return time;
     const { msecs } = record;
+    // Records come many to the millisecond.
+    const last = this.#lastTime;
+    if (last.time === time && last.msecs === msecs && last.format === defaultMsecFormat) return last.text;
     // What nearly every record needs, without the engine: three digits.
-    return defaultMsecFormat === COMMA_MSECS && msecs >= 0 && msecs < 1000
-      ? `${time},${String(Math.floor(msecs) + 1000).slice(1)}`
-      : percentFormat(defaultMsecFormat, [time, msecs]);
+    const text =
+      defaultMsecFormat === COMMA_MSECS && msecs >= 0 && msecs < 1000
+        ? `${time},${String(Math.floor(msecs) + 1000).slice(1)}`
+        : percentFormat(defaultMsecFormat, [time, msecs]);
+    this.#lastTime = { time, msecs, format: defaultMsecFormat, text };
+    return text;
   }
 
   /** The record by the format, without error and stack. */
   override formatMessage(record: LogRecord): string {
     try {
-      const raw = this.#writeRaw?.(record);
-      return raw !== undefined && this.clean(raw) === raw ? raw : this.#write(record);
+      return this.#write(record);
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
       throw new ValueError(`Formatting field not found in record: ${error.message}`, { cause: error });
@@ -126,10 +128,6 @@ export class Formatter extends BaseFormatter {
       clean: this.clean,
     };
   }
-}
-
-function asItIs(text: string): string {
-  return text;
 }
 
 function choose<T>(what: string, table: Readonly<Record<string, T>>, key: string): T {

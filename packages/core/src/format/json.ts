@@ -31,8 +31,12 @@ export class JSONFormatter extends StructuredFormatter {
     super(NAMES, options);
   }
 
+  protected override get separator(): string {
+    return ',';
+  }
+
   protected override label(name: string): string {
-    return `,${quoted(name)}:`;
+    return `${quoted(name)}:`;
   }
 
   protected override value(value: unknown): string {
@@ -41,7 +45,11 @@ export class JSONFormatter extends StructuredFormatter {
   }
 
   protected override line(members: string): string {
-    return `{${members.slice(1)}}`;
+    return `{${members}}`;
+  }
+
+  protected override time(iso: string): string {
+    return `"${iso}"`;
   }
 
   protected override level(record: LogRecord): string {

@@ -31,8 +31,12 @@ export class LogfmtFormatter extends StructuredFormatter {
     super(NAMES, options);
   }
 
+  protected override get separator(): string {
+    return ' ';
+  }
+
   protected override label(name: string): string {
-    return ` ${name.replace(/[\s"=\0-\x1f\x7f-\x9f\ud800-\udfff]/gu, '_') || '_'}=`;
+    return `${name.replace(/[\s"=\0-\x1f\x7f-\x9f\ud800-\udfff]/gu, '_') || '_'}=`;
   }
 
   protected override value(value: unknown): string {
@@ -41,7 +45,11 @@ export class LogfmtFormatter extends StructuredFormatter {
   }
 
   protected override line(members: string): string {
-    return members.slice(1);
+    return members;
+  }
+
+  protected override time(iso: string): string {
+    return iso;
   }
 
   protected override level(record: LogRecord): string {

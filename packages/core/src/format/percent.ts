@@ -2,8 +2,8 @@
 import { OverflowError, ValueError } from '../errors.js';
 import { lookUp } from './look-up.js';
 import { convertValue } from './percent-convert.js';
-import { type PercentPart, type PercentSpec, parsePercent, STAR } from './percent-parse.js';
-import { asInteger } from './python-value.js';
+import { NONE, type PercentPart, type PercentSpec, parsePercent, STAR } from './percent-parse.js';
+import { asInteger, textOf } from './python-value.js';
 import { cached } from './template-cache.js';
 
 /** A format that was taken apart once, to be used for many messages. */
@@ -34,9 +34,12 @@ export const compilePercent: (format: string) => PercentTemplate = /* @__PURE__ 
 
 function templateOf(format: string): PercentTemplate {
   const parts = parsePercent(format);
+  const consumes = parts.reduce<number>(addConsumed, 0);
+  const isSimple = parts.every((part) => typeof part === 'string' || isPlain(part));
   return {
-    consumes: parts.reduce<number>(addConsumed, 0),
+    consumes,
     format(args) {
+      if (isSimple && Array.isArray(args) && args.length === consumes) return formatSimple(parts, args);
       const values = new Arguments(args);
       let text = '';
       for (const part of parts) text += typeof part === 'string' ? part : values.convert(part);
@@ -44,6 +47,28 @@ function templateOf(format: string): PercentTemplate {
       return text;
     },
   };
+}
+
+// What nearly every message is: saves the way through keys, stars and flags.
+function formatSimple(parts: readonly PercentPart[], args: readonly unknown[]): string {
+  let text = '';
+  let next = 0;
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const value = args[next++];
+    if (typeof value === 'string' && part.conversion === 's') text += value;
+    else text += part.conversion === 's' ? textOf(value) : convertValue(part, value, NONE, NONE, false);
+  }
+  return text;
+}
+
+/** A letter with nothing else. */
+function isPlain({ key, flags, width, precision, conversion, error }: PercentSpec): boolean {
+  const isBare = key === null && flags === '' && width === NONE && precision === NONE;
+  return isBare && conversion !== '' && error === undefined;
 }
 
 function addConsumed(count: number, part: PercentPart): number {

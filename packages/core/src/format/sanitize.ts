@@ -15,17 +15,32 @@ export type Cleaner = (text: string) => string;
 const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
 const LINES = /[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/;
 
-/** What `'control'` does. One test of the text is all it costs when there is nothing to do. */
+/** What `'control'` does. One look at the characters is all it costs when there is nothing to do. */
 export const cleanControl: Cleaner = (text) =>
-  CONTROL.test(text) ? text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, escapeOf) : text;
+  !isPrintable(text) && CONTROL.test(text) ? text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, escapeOf) : text;
 
 /** What each of them does. */
 export const CLEANERS: Readonly<Record<Sanitize, Cleaner>> = {
   control: cleanControl,
   lines: (text) =>
-    LINES.test(text) ? text.replace(/[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/g, escapeOf) : text,
+    !isPrintable(text) && LINES.test(text)
+      ? text.replace(/[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/g, escapeOf)
+      : text,
   off: (text) => text,
 };
+
+/** Up to this length, to look at each character is faster than a regular expression, which costs 30 ns to begin with. */
+const SHORT = 100;
+
+/** Whether a short text is printable ASCII, as most fields are. */
+function isPrintable(text: string): boolean {
+  if (text.length > SHORT) return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}
 
 function escapeOf(character: string): string {
   if (character === '\n') return '\\n';

@@ -1,9 +1,12 @@
+import { isEmpty } from '../plain-object.js';
 import type { LogRecord } from '../record.js';
 import type { RecordAttributes } from '../record-attributes.js';
 import { state } from '../state.js';
 import type { RecordFormatter } from './base-formatter.js';
 import { CALLER_FIELDS } from './field.js';
 import { toJSONValue } from './json-value.js';
+import { RecentFields } from './recent-fields.js';
+import { cached } from './template-cache.js';
 
 /** What a structured line says of a record: these six by default, and any of the record's attributes. */
 export type StructuredKey =
@@ -26,9 +29,15 @@ export interface StructuredOptions {
   fields?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Reads what stands under one name; undefined or null if the record has no such thing. */
-type Reader = (record: LogRecord) => unknown;
-type Part = readonly [label: string, read: Reader];
+/** Writes what stands under one name; undefined if the record has no such thing. */
+type Writer = (record: LogRecord) => string | undefined;
+interface Part {
+  /** The name as it begins a line. */
+  readonly first: string;
+  /** The name as it goes on with one. */
+  readonly label: string;
+  readonly write: Writer;
+}
 
 /** Characters of one text. A longer one would be a document, not an entry in a log. */
 const MAX_TEXT = 65_536;
@@ -47,12 +56,20 @@ export abstract class StructuredFormatter implements RecordFormatter {
   readonly #head: readonly Part[];
   readonly #tail: readonly Part[];
   readonly #fixed: string;
+  readonly #recent: RecentFields = new RecentFields();
+  // Programs have few loggers and levels, and fields few names.
+  readonly #short: (text: string) => string = cached((text) => this.value(cut(text)));
+  readonly #label: (name: string) => string = cached((name) => this.separator + this.label(name));
 
   constructor(names: Readonly<Record<string, string | null>>, { keys = {}, fields = {} }: StructuredOptions) {
     const chosen = Object.entries({ ...names, ...keys }).filter(
       (entry): entry is [string, string] => entry[1] !== null,
     );
-    const part = ([key, name]: [string, string]): Part => [this.label(name), this.#readerOf(key)];
+    const part = ([key, name]: [string, string]): Part => ({
+      first: this.label(name),
+      label: this.#label(name),
+      write: this.#writerOf(key),
+    });
     const isLast = ([key]: [string, string]): boolean => key === 'error' || key === 'stack';
     this.#head = chosen.filter((entry) => !isLast(entry)).map(part);
     this.#tail = chosen.filter(isLast).map(part);
@@ -63,30 +80,48 @@ export abstract class StructuredFormatter implements RecordFormatter {
   }
 
   format(record: LogRecord): string {
-    const text = this.#write(this.#head, record) + this.#fixed + this.#members(record.extra);
-    return this.line(text + this.#write(this.#tail, record));
+    const head = this.#write('', this.#head, record);
+    const text = this.#write(head + this.#fixed + this.#members(record.extra), this.#tail, record);
+    return this.line(head === '' ? text.slice(this.separator.length) : text);
   }
 
-  /** What stands before a value, with what parts it from the one before. */
+  /** What parts a value from the next name. */
+  protected abstract get separator(): string;
+  /** What stands before a value. */
   protected abstract label(name: string): string;
   /** A value, which is plain JSON data. */
   protected abstract value(value: unknown): string;
   /** The whole line, made from labels and values. */
   protected abstract line(members: string): string;
+  /** {@link value} of a time, which never needs quoting or escaping for its content. */
+  protected abstract time(iso: string): string;
   protected abstract level(record: LogRecord): string;
   protected abstract error(record: LogRecord): unknown;
 
-  #write(parts: readonly Part[], record: LogRecord): string {
-    let text = '';
-    for (const [label, read] of parts) {
-      const value = read(record);
-      if (value !== null && value !== undefined)
-        text += label + this.value(typeof value === 'string' ? cut(value) : value);
+  #write(before: string, parts: readonly Part[], record: LogRecord): string {
+    let text = before;
+    for (const part of parts) {
+      const value = part.write(record);
+      if (value !== undefined) text += (text === '' ? part.first : part.label) + value;
     }
     return text;
   }
 
   #members(fields: Readonly<Record<string, unknown>>, note?: (name: string) => void): string {
+    try {
+      if (isEmpty(fields)) return '';
+      const known = this.#recent.find(fields);
+      if (known !== undefined) return known;
+      const text = this.#anew(fields, note);
+      this.#recent.keep(fields, text);
+      return text;
+    } catch {
+      // A collection that throws when it is looked at.
+      return this.#anew(fields, note);
+    }
+  }
+
+  #anew(fields: Readonly<Record<string, unknown>>, note?: (name: string) => void): string {
     const data = toJSONValue(fields);
     // What is no collection of fields, such as a revoked proxy, has a text.
     const safe: object = typeof data === 'object' && data !== null ? data : { extra: data };
@@ -103,23 +138,30 @@ export abstract class StructuredFormatter implements RecordFormatter {
       }
       if (free !== name) renamed.push(free);
       note?.(free);
-      text += this.label(free) + this.value(value);
+      text += this.#label(free) + this.value(value);
     }
     return text;
   }
 
-  #readerOf(key: string): Reader {
-    const readers: Readonly<Record<string, Reader>> = {
-      time: (record) => this.#isoTime(record.created),
-      level: (record) => this.level(record),
-      logger: (record) => record.name,
-      message: (record) => record.getMessage(),
-      error: (record) => this.error(record),
-      stack: (record) => record.stackInfo,
+  #writerOf(key: string): Writer {
+    const writers: Readonly<Record<string, Writer>> = {
+      time: (record) => this.time(this.#isoTime(record.created)),
+      level: (record) => this.#short(this.level(record)),
+      logger: (record) => this.#short(record.name),
+      message: (record) => this.value(cut(record.getMessage())),
+      error: (record) => this.#any(this.error(record)),
+      stack: (record) => this.#any(record.stackInfo),
     };
-    if (Object.hasOwn(readers, key)) return readers[key]!;
+    if (Object.hasOwn(writers, key)) return writers[key]!;
     return (record) =>
-      Object.hasOwn(record, key) ? toJSONValue((record as unknown as Record<string, unknown>)[key]) : null;
+      Object.hasOwn(record, key)
+        ? this.#any(toJSONValue((record as unknown as Record<string, unknown>)[key]))
+        : undefined;
+  }
+
+  #any(value: unknown): string | undefined {
+    if (value === null || value === undefined) return undefined;
+    return this.value(typeof value === 'string' ? cut(value) : value);
   }
 
   /** `2023-11-14T22:13:20.123Z` */
