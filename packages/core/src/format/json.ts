@@ -1,8 +1,8 @@
 import type { LogRecord } from '../record.js';
 import { describeError } from './error-data.js';
+import { ErrorJSON } from './error-json.js';
 import { jsonText, quoted } from './json-text.js';
-import { toJSONValue } from './json-value.js';
-import { StructuredFormatter, type StructuredOptions } from './structured.js';
+import { cut, StructuredFormatter, type StructuredOptions } from './structured.js';
 
 const NAMES = {
   time: 'time',
@@ -27,6 +27,8 @@ const NAMES = {
  * ```
  */
 export class JSONFormatter extends StructuredFormatter {
+  readonly #errors: ErrorJSON = new ErrorJSON();
+
   constructor(options: StructuredOptions = {}) {
     super(NAMES, options);
   }
@@ -56,8 +58,8 @@ export class JSONFormatter extends StructuredFormatter {
     return record.levelname;
   }
 
-  protected override error({ excInfo, excText }: LogRecord): unknown {
-    if ((excInfo ?? null) !== null) return toJSONValue(describeError(excInfo));
-    return excText ? { stack: excText } : null; // from a process that sent only the text
+  protected override error({ excInfo, excText }: LogRecord): string | undefined {
+    if ((excInfo ?? null) !== null) return this.#errors.text(describeError(excInfo));
+    return excText ? this.value({ stack: cut(excText) }) : undefined; // from a process that sent only the text
   }
 }

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../record.js';
 import { errorText } from './error-text.js';
 import { jsonText } from './json-text.js';
-import { StructuredFormatter, type StructuredOptions } from './structured.js';
+import { cut, StructuredFormatter, type StructuredOptions } from './structured.js';
 
 const NAMES = {
   time: 'time',
@@ -56,7 +56,8 @@ export class LogfmtFormatter extends StructuredFormatter {
     return record.levelname.toLowerCase();
   }
 
-  protected override error({ excInfo, excText }: LogRecord): unknown {
-    return (excInfo ?? null) === null ? excText || null : errorText(excInfo);
+  protected override error({ excInfo, excText }: LogRecord): string | undefined {
+    const text = (excInfo ?? null) === null ? excText : errorText(excInfo);
+    return text ? this.value(cut(text)) : undefined;
   }
 }

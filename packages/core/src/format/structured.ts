@@ -96,7 +96,8 @@ export abstract class StructuredFormatter implements RecordFormatter {
   /** {@link value} of a time, which never needs quoting or escaping for its content. */
   protected abstract time(iso: string): string;
   protected abstract level(record: LogRecord): string;
-  protected abstract error(record: LogRecord): unknown;
+  /** The error as it is written; undefined if there is none. */
+  protected abstract error(record: LogRecord): string | undefined;
 
   #write(before: string, parts: readonly Part[], record: LogRecord): string {
     let text = before;
@@ -149,7 +150,7 @@ export abstract class StructuredFormatter implements RecordFormatter {
       level: (record) => this.#short(this.level(record)),
       logger: (record) => this.#short(record.name),
       message: (record) => this.value(cut(record.getMessage())),
-      error: (record) => this.#any(this.error(record)),
+      error: (record) => this.error(record),
       stack: (record) => this.#any(record.stackInfo),
     };
     if (Object.hasOwn(writers, key)) return writers[key]!;
@@ -177,7 +178,8 @@ export abstract class StructuredFormatter implements RecordFormatter {
   }
 }
 
-function cut(text: string): string {
+/** A text, cut visibly if it is too long. */
+export function cut(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   return `${text.slice(0, MAX_TEXT)}... [${text.length - MAX_TEXT} more characters]`;
 }
