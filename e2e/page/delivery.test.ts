@@ -170,6 +170,20 @@ describe('in a page, HTTPHandler', () => {
     await lab.expectAccountCloses(300);
   });
 
+  it('packs what it sends in normal running, and nothing when the page goes', async () => {
+    await using lab = await startLab(browser);
+    const page = await ship(lab, '/logs', `compress: 'auto', flushInterval: 60000`);
+    await logMany(page, 100, 200);
+    await lab.expectAccountCloses(100);
+    await logMany(page, 50, 200);
+    await page.close();
+    await lab.expectAccountCloses(150);
+    const [packed, plain] = [lab.deliveries[0], lab.deliveries.at(-1)];
+    expect(packed?.headers['content-encoding']).toBe('gzip');
+    expect(packed?.bytes).toBeLessThan(6000);
+    expect(plain?.headers).not.toHaveProperty('content-encoding');
+  });
+
   it('reports by how much its clock is ahead, as the answers tell', async () => {
     await using lab = await startLab(browser);
     lab.otherwise = () => ({ headers: { date: new Date(Date.now() - 86_400_000).toUTCString() } });

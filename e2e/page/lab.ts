@@ -1,6 +1,7 @@
 // A page with all of Loggia on `globalThis.loggia`, and a receiver that misbehaves as it is told and keeps the books.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { WireRecord } from 'loggia';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -11,6 +12,7 @@ export interface Delivery {
   readonly at: number;
   readonly method: string;
   readonly headers: IncomingMessage['headers'];
+  /** Of the body as it came over the wire. */
   readonly bytes: number;
   readonly session: string;
   readonly emitted: number;
@@ -95,13 +97,14 @@ export async function startLab(browser: Browser): Promise<Lab> {
     } catch {
       return; // the page went before it had sent all
     }
-    const body = Buffer.concat(chunks);
+    const raw = Buffer.concat(chunks);
+    const body = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
     const delivery: Delivery = {
       ...JSON.parse(body.toString()),
       at: Date.now(),
       method: incoming.method ?? '',
       headers: incoming.headers,
-      bytes: body.length,
+      bytes: raw.length,
     };
     lab.deliveries.push(delivery);
     const misdeed = lab.misdeeds.shift() ?? lab.otherwise(delivery);

@@ -14,6 +14,15 @@ export function newAbortController(): AbortHandle | undefined {
   return typeof AbortController === 'function' ? new AbortController() : undefined;
 }
 
+/** Where the browser has no streams that compress, undefined. */
+export const gzip: ((text: string) => Promise<Uint8Array<ArrayBuffer>>) | undefined =
+  typeof CompressionStream === 'function' ? pack : undefined;
+
+async function pack(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
 function bindConsole(host: Console | undefined): ConsoleLike | undefined {
   if (host === undefined) return undefined;
   return {

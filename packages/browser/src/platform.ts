@@ -1,6 +1,6 @@
 import { type Platform, type ProcessInfo, randomId } from '@loggia/core';
 import { onPageExit, onPageResume } from './lifecycle.js';
-import { nativeConsole, nativeFetch, newAbortController } from './native.js';
+import { gzip, nativeConsole, nativeFetch, newAbortController } from './native.js';
 import { isForbidden } from './receivers.js';
 import { onWarning } from './warnings.js';
 
@@ -39,6 +39,7 @@ export const browserPlatform: Platform = {
   uuid: randomId,
   fetch: nativeFetch,
   isForbidden,
+  gzip,
   abortController: newAbortController,
   onWarning,
 };

@@ -162,6 +162,9 @@ export interface Platform {
    */
   isForbidden?(url: string): boolean;
 
+  /** The text as gzip; absent where the host cannot. */
+  gzip?: ((text: string) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
+
   /** A new `AbortController`; undefined where there is none. */
   abortController(): AbortHandle | undefined;
 

@@ -9,8 +9,8 @@ import {
   withOptions,
 } from '@loggia/core/config';
 import { type EncodingErrors, fileEncoding } from './files/encoding.js';
-import { periodOf, timeOfDay } from './files/rollover-time.js';
 import type { KeepOptions } from './files/retention.js';
+import { periodOf, timeOfDay } from './files/rollover-time.js';
 import { DatagramHandler } from './handlers/datagram.js';
 import { FileHandler } from './handlers/file.js';
 import { RotatingFileHandler } from './handlers/rotating-file.js';

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { clearTimeout, setTimeout } from 'node:timers';
+import { promisify } from 'node:util';
 import { isMainThread, threadId } from 'node:worker_threads';
+import { gzip } from 'node:zlib';
 import type { ConsoleLike, FetchLike, Platform, ProcessInfo } from '@loggia/core';
 import { onExit } from './exit-hooks.js';
 import { FileHandler, type FileHandlerOptions } from './handlers/file.js';
@@ -20,6 +22,7 @@ const info: ProcessInfo = {
 const ownConsole: ConsoleLike = /* @__PURE__ */ captureConsole();
 const ownFetch = globalThis.fetch as unknown as FetchLike | undefined;
 const OwnAbortController = globalThis.AbortController;
+const pack = /* @__PURE__ */ promisify<string, Buffer<ArrayBuffer>>(gzip);
 
 /**
  * What Loggia asks of Node, in the main thread and in workers. The entries of `loggia` install it.
@@ -49,6 +52,7 @@ export const nodePlatform: Platform = {
   },
   uuid: () => randomBytes(16).toString('hex'),
   fetch: ownFetch,
+  gzip: pack,
   abortController: () => new OwnAbortController(),
   openFileHandler: (filename, options) =>
     new FileHandler(

@@ -11,8 +11,8 @@ export interface FakePlatformOptions {
   readonly processInfo?: Partial<ProcessInfo>;
   /** What `caller()` answers. Default: line 7 of `/app/fake.ts`; null for a host that cannot tell. */
   readonly caller?: Caller | null;
-  /** A host without a console, `fetch` or `AbortController`, as some have none. Default: it has them. */
-  readonly without?: readonly ('console' | 'fetch' | 'abortController')[];
+  /** A host without a console, `fetch`, `AbortController` or gzip, as some have none. Default: it has them; its gzip writes `gzip:` before the text. */
+  readonly without?: readonly ('console' | 'fetch' | 'abortController' | 'gzip')[];
 }
 
 /** How often something that costs time was asked for, so that tests count instead of timing. */
@@ -107,7 +107,8 @@ export function fakePlatform(options: FakePlatformOptions = {}): FakePlatform {
     return () => void timers.delete(entry);
   };
   const network = fakeNetwork(() => clock, timer);
-  const has = (part: 'console' | 'fetch' | 'abortController'): boolean => !options.without?.includes(part);
+  const has = (part: 'console' | 'fetch' | 'abortController' | 'gzip'): boolean =>
+    !options.without?.includes(part);
 
   /** Moves the clock to the next timer that is due by `end`, and takes it out; undefined when none is. */
   const nextTimer = (end: number): Timer | undefined => {
@@ -147,6 +148,9 @@ export function fakePlatform(options: FakePlatformOptions = {}): FakePlatform {
     timer,
     uuid: () => (++uuids).toString(16).padStart(32, '0'),
     fetch: has('fetch') ? network.fetch : undefined,
+    gzip: has('gzip')
+      ? async (text) => Uint8Array.from(`gzip:${text}`, (char) => char.charCodeAt(0))
+      : undefined,
     isForbidden: (url) => forbidden.has(url),
     abortController: () => (has('abortController') ? network.abortController() : undefined),
 

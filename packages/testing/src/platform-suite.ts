@@ -160,6 +160,14 @@ export const platformCases: readonly PlatformCase[] = [
       fetch === undefined || typeof fetch === 'function' ? undefined : `it is ${typeof fetch}`,
   },
   {
+    name: 'packs a text, or cannot',
+    explanation: 'gzip() must give the bytes of a gzip file, whatever characters the text has',
+    check: async ({ gzip }) => {
+      const packed = await gzip?.('tea \u2615 \ud800');
+      return packed === undefined || packed.length > 10 ? undefined : `it gives ${packed.length} bytes`;
+    },
+  },
+  {
     name: 'takes no URL for forbidden that nobody asked for',
     explanation: 'isForbidden() is true only after the host has refused a request to that very URL',
     check: ({ isForbidden }) =>

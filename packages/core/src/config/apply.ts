@@ -6,7 +6,7 @@ import type { Logger } from '../logger.js';
 import { getManager } from '../manager.js';
 import { reportError, reportRejection } from '../report.js';
 import { getLogger } from '../root.js';
-import type { Built, Builder } from './build.js';
+import type { Builder, Built } from './build.js';
 import { handlersInForce, putInForce } from './in-force.js';
 import type { ConfigPlan, LoggerPlan } from './plan.js';
 

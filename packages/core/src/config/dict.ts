@@ -5,7 +5,7 @@ import { Builder, type FindKept } from './build.js';
 import type { ClassTable } from './class-spec.js';
 import { keptHandler } from './in-force.js';
 import { type ConfigPlan, planConfig } from './plan.js';
-import { type Complain, joinPath, pathPart, Problems } from './problems.js';
+import { type Complain, joinPath, Problems, pathPart } from './problems.js';
 import type { Scope } from './resolve.js';
 import type { ConfigOptions, LoggingConfig } from './schema.js';
 

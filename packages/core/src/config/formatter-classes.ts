@@ -6,7 +6,7 @@ import { LogfmtFormatter } from '../format/logfmt.js';
 import type { StructuredKey } from '../format/structured.js';
 import type { TextSink } from '../platform.js';
 import { type ClassSpec, withOptions } from './class-spec.js';
-import { choice, either, flag, name, nullable, opaque, type Option, text } from './option.js';
+import { choice, either, flag, name, nullable, type Option, opaque, text } from './option.js';
 import { fields, mapping } from './option-compound.js';
 
 /** Anything that text can be written to. */

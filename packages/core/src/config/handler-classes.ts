@@ -1,6 +1,5 @@
-import type { FetchLike } from '../platform.js';
-import type { Store } from '../delivery/store.js';
 import type { HTTPHeadersSource } from '../delivery/fetch-transport.js';
+import type { Store } from '../delivery/store.js';
 import type { Handler } from '../handler.js';
 import { BufferingHandler } from '../handlers/buffering.js';
 import { ConsoleHandler } from '../handlers/console.js';
@@ -11,7 +10,7 @@ import { QueueHandler } from '../handlers/queue.js';
 import { QueueListener } from '../handlers/queue-listener.js';
 import { StreamHandler } from '../handlers/stream.js';
 import { LogQueue } from '../log-queue.js';
-import type { ConsoleLike } from '../platform.js';
+import type { ConsoleLike, FetchLike } from '../platform.js';
 import {
   type Callable,
   type ClassSpec,
@@ -32,6 +31,7 @@ import {
   level,
   name,
   type Option,
+  off,
   opaque,
   reference,
 } from './option.js';
@@ -60,6 +60,7 @@ const http = /* @__PURE__ */ withOptions(HTTPHandler, {
     credentials: choice('omit', 'same-origin', 'include'),
     fetch: callable<FetchLike>('a function like fetch'),
     timeout: amount(0, { exclusive: true }),
+    compress: either(choice('auto', 'gzip'), off),
     resource: fields,
     batchSize: integer(1),
     batchBytes: integer(1),

@@ -57,6 +57,13 @@ export const flag: Option<boolean> = /* @__PURE__ */ simple(
   (value) => typeof value === 'boolean' || value === 1 || value === 0,
 );
 
+/** Only false, where true would not say enough. */
+export const off: Option<false> = /* @__PURE__ */ simple(
+  'false',
+  { enum: [false] },
+  (value) => value === false,
+);
+
 /** A whole number within limits, both included. */
 export function integer(
   least: number = Number.MIN_SAFE_INTEGER,

@@ -7,7 +7,7 @@ import { didYouMean } from './nearest.js';
 import { level as levelOption } from './option.js';
 import { type ObjectPlan, type PlanContext, planObject } from './plan-object.js';
 import { NotYet, referrer } from './plan-references.js';
-import { type Complain, joinPath, pathPart, Problems, pythonError, shown } from './problems.js';
+import { type Complain, joinPath, Problems, pathPart, pythonError, shown } from './problems.js';
 import type { Scope } from './resolve.js';
 import { handlerOptions, isFilterLike } from './schema.js';
 

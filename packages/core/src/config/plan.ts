@@ -5,7 +5,7 @@ import { Converter, FAILED } from './convert.js';
 import { didYouMean, distanceOf } from './nearest.js';
 import { EntryPlanner, type HandlerPlan, type Section } from './plan-entries.js';
 import { type ObjectPlan, toCamelCase } from './plan-object.js';
-import { type Complain, joinPath, pathPart, type Problems, shown } from './problems.js';
+import { type Complain, joinPath, type Problems, pathPart, shown } from './problems.js';
 import type { Scope } from './resolve.js';
 import { loggerOptions, topOptions } from './schema.js';
 

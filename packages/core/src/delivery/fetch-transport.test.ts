@@ -104,6 +104,40 @@ describe('fetchTransport', () => {
     await fake.advanceAsync(100);
   });
 
+  const LARGE = { ...BATCH, body: `"${'x'.repeat(2000)}"`, bytes: 2002 };
+  const packedOf = async (
+    url: string,
+    options: FetchTransportOptions,
+    lastChance = false,
+  ): Promise<boolean> => {
+    await fetchTransport(url, options).send(LARGE, { lastChance });
+    const { body, headers } = fake.network.requests.at(-1)!;
+    const isPacked = body === `gzip:${LARGE.body}`;
+    expect(headers['content-encoding']).toBe(isPacked ? 'gzip' : undefined);
+    if (!isPacked) expect(body).toBe(LARGE.body);
+    return isPacked;
+  };
+
+  it('packs large bodies if it is told to, but not on the last chance, and for auto not where that takes a preflight', async () => {
+    expect(await packedOf('/logs', {})).toBe(false);
+    expect(await packedOf('/logs', { compress: 'auto' })).toBe(true);
+    expect(await packedOf('https://x.example/logs', { compress: 'auto' })).toBe(false);
+    expect(await packedOf('//x.example/logs', { compress: 'auto' })).toBe(false);
+    expect(await packedOf('https://x.example/logs', { compress: 'gzip' })).toBe(true);
+    expect(await packedOf('/logs', { compress: 'gzip' }, true)).toBe(false);
+    await send({ compress: 'gzip' });
+    expect(fake.network.requests.at(-1)?.body).toBe(BATCH.body);
+  });
+
+  it('sends the body as it is where the host cannot pack it', async () => {
+    restore();
+    fake = fakePlatform({ without: ['gzip'] });
+    restore = replacePlatform(fake);
+    expect(await packedOf('/logs', { compress: 'gzip' })).toBe(false);
+    fake.gzip = () => Promise.reject(new Error('no memory'));
+    expect(await packedOf('/logs', { compress: 'gzip' })).toBe(false);
+  });
+
   it('never rejects: headers that throw, a host without fetch', async () => {
     const hostile = (): never => {
       throw new Error('no token');

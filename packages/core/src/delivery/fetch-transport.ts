@@ -23,7 +23,16 @@ export interface FetchTransportOptions {
   readonly fetch?: FetchLike | undefined;
   /** Milliseconds until an attempt is given up. Default 10,000. */
   readonly timeout?: number | undefined;
+  /**
+   * Whether bodies from 1,024 bytes on are sent as gzip, unless the page is about to go. `auto` does so for a url
+   * without a host, since pages need a preflight for others. Default false: not every receiver unpacks.
+   */
+  readonly compress?: 'auto' | 'gzip' | false | undefined;
 }
+
+/** Less is hardly made smaller, in bytes. */
+const MIN_GZIP_BYTES = 1024;
+const HAS_HOST = /^([a-z][a-z\d+.-]*:|\/\/)/i;
 
 /** On average a `Date` header, which has whole seconds, is so many milliseconds late. */
 const DATE_LAG_MS = 500;
@@ -80,11 +89,14 @@ class FetchTransport implements Transport {
         abort?.abort();
       });
       const request = async (headers: HTTPHeaders): Promise<Outcome> => {
+        this.#lastHeaders = headers;
+        // What cannot be packed goes as it is. On the last chance nothing is awaited: there is no later.
+        const packed =
+          this.#packs(batch, lastChance) && (await platform.gzip?.(batch.body).catch(() => undefined));
         // The headers may have come too late.
         if (isOver) return { kind: 'retry' };
-        this.#lastHeaders = headers;
         const fetch = this.#options.fetch ?? platform.fetch;
-        const [url, init] = this.#request(batch, headers);
+        const [url, init] = this.#request(batch, headers, packed || undefined);
         const before = platform.now();
         const response = await fetch!(url, { ...init, keepalive, signal: abort?.signal ?? null });
         this.#isBudgetSpent = false;
@@ -96,7 +108,6 @@ class FetchTransport implements Transport {
       };
       try {
         const headers = this.#headers(lastChance);
-        // Not awaited if it is no promise: on the last chance there is no later.
         const answer = isPromise(headers) ? headers.then(request) : request(headers);
         answer.then(finish, fail);
       } catch {
@@ -109,6 +120,12 @@ class FetchTransport implements Transport {
     return state.platform.isForbidden?.(this.#url) === true;
   }
 
+  #packs({ bytes }: Batch, lastChance: boolean): boolean {
+    const { compress = false, method } = this.#options;
+    if (lastChance || bytes < MIN_GZIP_BYTES || method === 'GET') return false;
+    return compress === 'gzip' || (compress === 'auto' && !HAS_HOST.test(this.#url));
+  }
+
   #headers(lastChance: boolean): HTTPHeaders | Promise<HTTPHeaders> {
     const { headers = {} } = this.#options;
     if (typeof headers !== 'function') return headers;
@@ -118,15 +135,22 @@ class FetchTransport implements Transport {
     return this.#lastHeaders;
   }
 
-  #request(batch: Batch, headers: HTTPHeaders): [url: string, init: FetchOptions] {
+  #request(
+    batch: Batch,
+    headers: HTTPHeaders,
+    packed?: Uint8Array<ArrayBuffer>,
+  ): [url: string, init: FetchOptions] {
     const { method = 'POST', contentType = 'text/plain;charset=utf-8', credentials = 'omit' } = this.#options;
     if (method === 'GET') {
       const separator = this.#url.includes('?') ? '&' : '?';
       return [this.#url + separator + batch.body, { method, headers: { ...headers }, credentials }];
     }
     const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
-    const typed = isTyped ? { ...headers } : { ...headers, 'content-type': contentType };
-    return [this.#url, { method, headers: typed, credentials, body: batch.body }];
+    const typed: Record<string, string> = isTyped
+      ? { ...headers }
+      : { ...headers, 'content-type': contentType };
+    if (packed) typed['content-encoding'] = 'gzip';
+    return [this.#url, { method, headers: typed, credentials, body: packed ?? batch.body }];
   }
 
   #outcome({ status, headers }: FetchResponse, text: string, requestedAt: number): Outcome {
