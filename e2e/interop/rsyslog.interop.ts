@@ -107,21 +107,6 @@ describe('rsyslog reads back what SysLogHandler sends', () => {
     expect(got[0]).toMatchObject({ facility: 'daemon', severity: 'crit', app: 'shop' });
   });
 
-  it('of a datagram socket, again after the daemon was away', async () => {
-    const handler = new SysLogHandler({ address: rsyslog.path, ident: 'local: ' });
-    const texts = (): string[] => textsOf(rsyslog.output().filter(({ app }) => app === 'local'));
-    handler.handle(makeRecord('before'));
-    await until(texts, ({ length }) => length === 1);
-    await rsyslog.stop();
-    for (let i = 0; i < 10; i++) handler.handle(makeRecord(`while ${i}`));
-    await rsyslog.start();
-    handler.handle(makeRecord('after'));
-    await until(texts, (all) => all.at(-1) === ' after');
-    await handler.close();
-    expect(new Set(texts()).size).toBe(12);
-    expect(handler.dropped).toBe(0);
-  });
-
   it.each(['tcp', 'tls'] as const)('of 10,000 messages over %s, all of them, in order', async (name) => {
     const records = Array.from({ length: 10_000 }, (_, i) => makeRecord(`message ${i}`));
     const got = await through({ ...WAYS[name](), protocol: 'rfc5424' } as SysLogHandlerOptions, ...records);

@@ -75,11 +75,16 @@ function onBeforeExit(): void {
   }).unref();
 }
 
-function onProcessExit(): void {
+/** Does what is done at the end, for a thread that ends together with another. */
+export function announceExit(): void {
   isDying = true;
   callAll('exit');
   // What queues and other handlers have just passed on.
   void flushHandlers();
+}
+
+function onProcessExit(): void {
+  announceExit();
   // Whatever the application did meanwhile, without us the signal would have ended it.
   if (deadly !== undefined) die(deadly);
 }

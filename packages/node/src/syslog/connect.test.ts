@@ -33,18 +33,6 @@ describe('the logger program', () => {
     );
   });
 
-  it('is a connection that was reset, once it complains', async () => {
-    process.env['PATH'] = directory + delimiter + path;
-    writeFileSync(
-      join(directory, 'logger'),
-      '#!/bin/sh\necho send message failed >&2\nexec cat > /dev/null\n',
-    );
-    chmodSync(join(directory, 'logger'), 0o755);
-    const { stream } = await connectThroughLogger('/dev/log', { tag: 'shop', ident: '' });
-    const error = await new Promise((resolve) => stream.once('error', resolve));
-    expect(error).toMatchObject({ code: 'ECONNRESET', message: 'send message failed' });
-  });
-
   it('is named, with a way out, where it is missing', async () => {
     await expect(connectThroughLogger('/dev/log', { tag: 'shop', ident: '' })).rejects.toThrow(
       /^\/dev\/log is a datagram socket.*ENOENT.*\['localhost', 514\]$/,

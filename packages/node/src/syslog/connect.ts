@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { connect as connectSocket, type Socket } from 'node:net';
-import { type Readable, Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { type ConnectionOptions, connect as connectTLS } from 'node:tls';
 import type { Channel } from '../sockets/link.js';
 import { opened } from '../sockets/opened.js';
@@ -38,12 +38,15 @@ export interface LocalIdent {
  * @param identify - Undefined for messages with headers that `logger` would not leave as they are.
  */
 export function connectLocally(path: string, frame: Frame, identify?: () => LocalIdent): Connect {
+  let isDatagram = false;
   return async () => {
-    try {
-      return { stream: await opened(connectSocket(path), 'connect', CONNECT_TIMEOUT_MS), frame };
-    } catch (error) {
-      // What it says of a datagram socket only if somebody reads that.
-      if ((error as NodeJS.ErrnoException).code !== 'EPROTOTYPE') throw error;
+    if (!isDatagram) {
+      try {
+        return { stream: await opened(connectSocket(path), 'connect', CONNECT_TIMEOUT_MS), frame };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EPROTOTYPE') throw error;
+        isDatagram = true;
+      }
     }
     if (identify === undefined)
       throw failure(path, 'it writes no messages of RFC 5424 that are made elsewhere');
@@ -59,9 +62,9 @@ export async function connectThroughLogger(path: string, { tag, ident }: LocalId
 // It ends when we do, and reads the pipe to its end first: what was written is not lost.
 function startLogger(path: string, tag: string): Promise<Channel> {
   const args = ['--socket', path, '--prio-prefix', '--size', '65000', '--tag', tag];
-  const child = spawn('logger', args, { stdio: ['pipe', 'ignore', 'pipe'] });
+  const child = spawn('logger', args, { stdio: ['pipe', 'ignore', 'ignore'] });
   child.unref();
-  for (const stream of [child.stdin, child.stderr]) (stream as unknown as Socket).unref();
+  (child.stdin as unknown as Socket).unref();
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve(pipeTo(child, path)));
     child.once('error', (error) => reject(failure(path, error.message)));
@@ -69,7 +72,7 @@ function startLogger(path: string, tag: string): Promise<Channel> {
 }
 
 /** Writes to a program, and is not at its end before the program is: only then has the daemon got everything. */
-function pipeTo(child: ChildProcessByStdio<Writable, null, Readable>, path: string): Channel {
+function pipeTo(child: ChildProcessByStdio<Writable, null, null>, path: string): Channel {
   const { stdin } = child;
   const pipe = new Writable({
     write: (chunk, _encoding, done) => void stdin.write(chunk, done),
@@ -84,10 +87,6 @@ function pipeTo(child: ChildProcessByStdio<Writable, null, Readable>, path: stri
     },
   });
   stdin.on('error', (error) => pipe.destroy(error));
-  // It complains of messages that it cannot send, does not try again, and does not say which.
-  child.stderr.on('data', (text) => {
-    pipe.destroy(Object.assign(new Error(String(text).trim()), { code: 'ECONNRESET' }));
-  });
   child.once('exit', (code) => {
     if (!pipe.writableEnded || code) pipe.destroy(failure(path, `it ended with ${code}`));
   });
