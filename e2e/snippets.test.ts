@@ -16,6 +16,9 @@ const FOLDER = join(ROOT, '.cache', 'snippets');
 /** A server has no end: one that runs for so long without a complaint runs. */
 const PATIENCE_MS = 3_000;
 
+// The receivers that examples name are nowhere.
+const UNDELIVERED = /--- Logging error ---\nError: The program ends with \d+ records undelivered/;
+
 const snippets = collectSnippets();
 const fileOf = (snippet: Snippet): string => join(FOLDER, `${snippet.place.replaceAll(/[/:]/g, '-')}.ts`);
 const bundleOf = (snippet: Snippet): string => fileOf(snippet).replace(/\.ts$/, '.mjs');
@@ -65,7 +68,7 @@ describe('what the documentation shows', () => {
     const cwd = await mkdtemp(join(tmpdir(), 'loggia-snippet-'));
     try {
       const { stderr } = await runUntilPatienceEnds(snippet, cwd);
-      expect(stderr).not.toContain('--- Logging error ---');
+      expect(stderr.replace(UNDELIVERED, '')).not.toContain('--- Logging error ---');
     } finally {
       await rm(cwd, { recursive: true, force: true });
     }

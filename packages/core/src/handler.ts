@@ -1,6 +1,6 @@
 // Keeps `Symbol.dispose` known to programs that compile against an older library.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { flushAtExit, flushedForGood, needsNoFlushAtExit } from './exit-flush.js';
+import { flushAtExit, flushedForGood, flushesNothing } from './exit-flush.js';
 import { Filterer } from './filter.js';
 import { plainFormatter, type RecordFormatter } from './format/base-formatter.js';
 import { forgetHandler, noteHandler, renameHandler } from './handler-registry.js';
@@ -44,7 +44,7 @@ export class Handler extends Filterer {
     super();
     this.level = state.levels.check(level);
     noteHandler(this);
-    needsNoFlushAtExit(Handler.prototype.flush);
+    flushesNothing(Handler.prototype.flush);
     flushAtExit(this);
   }
 

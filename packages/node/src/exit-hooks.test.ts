@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram, type Program } from './spawn.testing.js';
@@ -9,7 +10,7 @@ const TIMEOUT_MS = 60_000;
 const SOURCE = `
 import { writeSync } from 'node:fs';
 import { getLogger, Handler, INFO, installPlatform } from '@loggia/core';
-import { FileHandler, nodePlatform } from '@loggia/node';
+import { FileHandler, nodePlatform, SocketHandler } from '@loggia/node';
 
 const [file, what] = process.argv.slice(2);
 installPlatform(nodePlatform);
@@ -71,7 +72,11 @@ if (what === 'throws meanwhile') {
     });
   });
 }
-if (what !== 'late log' && what !== 'natural end') setInterval(() => {}, 1000);
+if (what === 'nobody there') {
+  log.addHandler(new SocketHandler('127.0.0.1', Number(process.env['PORT'])));
+  log.info('lost');
+}
+if (!['late log', 'natural end', 'nobody there'].includes(what!)) setInterval(() => {}, 1000);
 if (what === 'natural end') kept.push(slow(20));
 say('ready');
 `;
@@ -86,11 +91,12 @@ describe(
     }, TIMEOUT_MS);
     afterAll(() => program?.dispose());
 
-    async function end(what: string, signal?: NodeJS.Signals) {
+    async function end(what: string, signal?: NodeJS.Signals, env: Record<string, string> = {}) {
       const file = join(program.directory, `${files++}.log`);
       const started = performance.now();
       const ended = await program.run({
         args: [file, what],
+        env,
         ...(signal ? { kill: { when: 'ready', signal } } : {}),
       });
       const seconds = (performance.now() - started) / 1000;
@@ -117,6 +123,16 @@ describe(
       const { code, stdout, lines } = await end('natural end');
       expect({ code, lines }).toEqual({ code: 0, lines: ['first'] });
       expect(stdout).toMatch(/^ready\nsending\nsent\n/);
+    });
+
+    it('is not put off by a receiver that is not there; what was meant for it is counted', async () => {
+      const free = createServer();
+      await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+      const { port } = free.address() as AddressInfo;
+      await new Promise((resolve) => free.close(resolve));
+      const { code, stderr } = await end('nobody there', undefined, { PORT: String(port) });
+      expect(code).toBe(0);
+      expect(stderr).toContain('ends with 1 records undelivered');
     });
 
     it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(

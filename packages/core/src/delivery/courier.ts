@@ -2,6 +2,9 @@ import type { Taken } from './store.js';
 import type { Outcome, Transport } from './transport.js';
 import { utf8Length } from './utf8.js';
 
+/** Browsers allow few requests at once that outlive their page. */
+const MAX_LAST_REQUESTS = 9;
+
 /** What became of what was sent, and the size of the body in bytes. */
 type Answered = (taken: Taken, outcome: Outcome, bytes: number) => void;
 
@@ -86,6 +89,11 @@ export class Courier {
   /** How many bytes of body the last chance may still carry. */
   get room(): number {
     return this.#transport.lastChanceBytes?.() ?? Infinity;
+  }
+
+  /** How many requests the last chance may carry at once. */
+  get lastRequests(): number {
+    return this.room === Infinity ? Infinity : MAX_LAST_REQUESTS;
   }
 
   // Of two answers the first that accepts decides; else the last, unless the other one leaves a doubt.

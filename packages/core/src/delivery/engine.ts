@@ -11,9 +11,6 @@ import { countAnswer, countDrop, type DeliveryStats, newCounts } from './stats.j
 import type { DropReason, Taken } from './store.js';
 import type { Outcome } from './transport.js';
 
-/** Browsers allow few requests at once that outlive their page. */
-const MAX_LAST_REQUESTS = 9;
-
 /**
  * Delivers records: numbers them, keeps them in the store, sends them in batches, one at a time, and accounts
  * for each. Nothing it does throws or rejects, but for what `encodeRecord` throws into `emit`.
@@ -270,13 +267,13 @@ export class DeliveryEngine {
     const isOpen = this.#gate.closed === undefined && state.platform.online();
     // A common request dies with its page; a receiver knows a record that comes twice.
     if (isExit && isOpen) for (const taken of this.#courier.perishable()) this.#sendAgain(taken, true);
-    for (let count = 0; isOpen && count < MAX_LAST_REQUESTS; count++) {
+    for (let count = 0; isOpen && count < this.#courier.lastRequests; count++) {
       const bytes = Math.min(this.#courier.room - envelopeBytes, this.#limit.bytes);
       const taken = store.takeNow({ records: this.#limit.records, bytes });
       if (taken === undefined || taken.entries.length === 0) break;
       this.#sendNew(taken, true);
     }
-    if (isExit) this.#notices.giveLoss(store, this.#waiting);
+    if (isExit) this.#notices.giveLoss(store, this.#courier.room > 0 ? this.#waiting : store.size().records);
     else if (isOpen) this.#sendAll(false);
   }
 

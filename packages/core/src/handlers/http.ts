@@ -9,7 +9,7 @@ import type { DeliveryStats } from '../delivery/stats.js';
 import type { Store } from '../delivery/store.js';
 import { utf8Length } from '../delivery/utf8.js';
 import { ValueError } from '../errors.js';
-import { needsNoFlushAtExit } from '../exit-flush.js';
+import { flushesItself } from '../exit-flush.js';
 import { toJSONValue } from '../format/json-value.js';
 import { Handler } from '../handler.js';
 import { ERROR, type Level } from '../levels.js';
@@ -62,7 +62,7 @@ export class HTTPHandler extends Handler {
   /** @throws ValueError if the method is neither GET nor POST, the encoding is unknown, there is no url, or `flushLevel` is no level. */
   constructor(url: string | { readonly href: string }, options: HTTPHandlerOptions = {}) {
     // Its engine sees to it, by requests that outlive a page.
-    needsNoFlushAtExit(HTTPHandler.prototype.flush);
+    flushesItself(HTTPHandler.prototype.flush);
     super();
     const method = (options.method ?? 'POST').toUpperCase();
     if (method !== 'GET' && method !== 'POST') throw new ValueError('method must be GET or POST');

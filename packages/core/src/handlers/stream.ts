@@ -1,4 +1,4 @@
-import { needsNoFlushAtExit } from '../exit-flush.js';
+import { flushesNothing } from '../exit-flush.js';
 import { Handler } from '../handler.js';
 import type { TextSink } from '../platform.js';
 import type { LogRecord } from '../record.js';
@@ -24,7 +24,7 @@ export class StreamHandler extends Handler {
   /** @param stream - Where to write; by default the platform's stderr. */
   constructor(stream?: TextSink | null) {
     // `emit` has done it already.
-    needsNoFlushAtExit(StreamHandler.prototype.flush);
+    flushesNothing(StreamHandler.prototype.flush);
     super();
     this.#stream = stream ?? undefined;
   }

@@ -12,7 +12,7 @@ import {
 import { BackOff, type BackOffTimes } from './backoff.js';
 import type { Line } from './line.js';
 
-/** How much is sent at once. On exit there are nine times at most, so it is not little. */
+/** How much is sent at once. */
 const BATCH = { records: 1000, bytes: 2 ** 18 } as const;
 /** How long `close` waits for a receiver that does not read. */
 const CLOSE_TIMEOUT_MS = 5000;

@@ -1,0 +1,63 @@
+import { ROWS } from './rows.testing.js';
+
+const makers = ROWS.map(({ make }) => `(at: string) => ${make}`);
+
+/**
+ * Logs to the handler of a row, if it is given one, and ends as it is told: all in one turn of the event loop.
+ * Its arguments: the row's number, how to end, what the receiver says, how many records, whether to connect first.
+ */
+export const PROGRAM = `
+import { appendFileSync } from 'node:fs';
+import {
+  ConsoleHandler, flushHandlers, getLogger, Handler, HTTPHandler, INFO, installPlatform, LogQueue, type LogRecord,
+  MemoryHandler, QueueHandler, QueueListener, StreamHandler,
+} from '@loggia/core';
+import {
+  DatagramHandler, FileHandler, fileSpool, nodePlatform, RotatingFileHandler, SMTPHandler, SocketHandler,
+  SysLogHandler, TimedRotatingFileHandler, WatchedFileHandler,
+} from '@loggia/node';
+
+installPlatform(nodePlatform);
+
+class OwnHandler extends Handler {
+  #held: string[] = [];
+  constructor(readonly path: string) {
+    super();
+  }
+  override emit(record: LogRecord): void {
+    this.#held.push(this.format(record) + '\\n');
+  }
+  override flush(): void {
+    appendFileSync(this.path, this.#held.splice(0).join(''));
+  }
+}
+
+function listen(target: Handler): Handler {
+  const queue = new LogQueue();
+  new QueueListener(queue, target).start();
+  return new QueueHandler(queue);
+}
+
+const makers = [
+${makers.join(',\n')}
+];
+const [row = '', ending = '', at = '', count = '0', connect] = process.argv.slice(2);
+const log = getLogger('matrix');
+log.setLevel(INFO);
+if (row !== '') log.addHandler(makers[Number(row)]!(at));
+let logged = 0;
+if (connect === 'true') {
+  log.info('record %d', logged++);
+  await flushHandlers();
+}
+setImmediate(() => {
+  if (row !== '') while (logged < Number(count)) log.info('record %d', logged++);
+  if (ending === 'process.exit(0)') process.exit(0);
+  if (ending === 'uncaught throw') throw new Error('thrown');
+  if (ending === 'unhandled rejection') void Promise.reject(new Error('rejected'));
+  if (ending.startsWith('SIG')) {
+    setInterval(() => {}, 1000);
+    process.kill(process.pid, ending as NodeJS.Signals);
+  }
+});
+`;
