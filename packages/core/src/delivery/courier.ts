@@ -91,6 +91,12 @@ export class Courier {
     return this.#transport.lastChanceBytes?.() ?? Infinity;
   }
 
+  /** Records that no request carries which may outlive the program. */
+  get stranded(): number {
+    if (this.room === 0) return this.records;
+    return this.#again.reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
   /** How many requests the last chance may carry at once. */
   get lastRequests(): number {
     return this.room === Infinity ? Infinity : MAX_LAST_REQUESTS;

@@ -273,7 +273,7 @@ export class DeliveryEngine {
       if (taken === undefined || taken.entries.length === 0) break;
       this.#sendNew(taken, true);
     }
-    if (isExit) this.#notices.giveLoss(store, this.#courier.room > 0 ? this.#waiting : store.size().records);
+    if (isExit) this.#notices.giveLoss(store, this.#waiting + this.#courier.stranded);
     else if (isOpen) this.#sendAll(false);
   }
 

@@ -184,9 +184,7 @@ export const ROWS: readonly ExitRow[] = [
     make: "new DatagramHandler('127.0.0.1', Number(at))",
     receive: 'datagrams',
     records: FEW,
-    atOnce: 'at once',
-    onSignal: 'in 2 s',
-    onKill: 'lost',
+    ...connected,
     atMost: store,
   },
   {
@@ -195,8 +193,7 @@ export const ROWS: readonly ExitRow[] = [
     make: "new SysLogHandler({ address: ['127.0.0.1', Number(at)] })",
     receive: 'syslogUDP',
     records: FEW,
-    atOnce: 'at once',
-    onKill: 'at once',
+    ...connected,
     atMost: SYSLOG_QUEUE,
   },
   {
@@ -205,7 +202,6 @@ export const ROWS: readonly ExitRow[] = [
     make: "new SysLogHandler({ address: ['127.0.0.1', Number(at)], socktype: 'tcp' })",
     receive: 'syslogTCP',
     ...connected,
-    onKill: 'at once',
     atMost: SYSLOG_QUEUE,
   },
   {
@@ -223,7 +219,6 @@ export const ROWS: readonly ExitRow[] = [
     receive: 'syslogUnix',
     records: FEW,
     ...connected,
-    onKill: 'at once',
     atMost: SYSLOG_QUEUE,
   },
   {
