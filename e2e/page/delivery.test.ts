@@ -39,6 +39,15 @@ const hide = (page: Page, state: 'hidden' | 'visible'): Promise<unknown> =>
     document.dispatchEvent(new Event('visibilitychange'));
   `);
 
+/** Options that leave what waits with the browser, and keep what was left there last. */
+const STAND_BY = `flushInterval: 60000, standBy: (() => {
+  const real = fetchLater;
+  globalThis.fetchLater = (url, init) => real(url, (globalThis.left = init));
+  return loggia.fetchLaterBatch();
+})()`;
+const isLeft = (page: Page, records: number): Promise<void> =>
+  expect.poll(() => page.evaluate('JSON.parse(globalThis.left?.body ?? null)?.records.length')).toBe(records);
+
 describe('in a page, HTTPHandler', () => {
   it('sends a hundred records together, without a preflight to another origin, one request at a time', async () => {
     await using lab = await startLab(browser);
@@ -138,7 +147,7 @@ describe('in a page, HTTPHandler', () => {
     await page.waitForTimeout(1500);
     expect(await page.evaluate('handler.stats')).toMatchObject({ state: 'blocked', pending: 6 });
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain('A policy of the host forbids requests to the receiver');
+    expect(notices[0]).toContain('A policy forbids requests to the receiver');
     expect(attempts).toBe(1);
     expect(lab.deliveries).toEqual([]);
   });
@@ -232,6 +241,32 @@ describe('a page that goes', () => {
     expect(lab.messages()).toContain('grave');
     await page.evaluate(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
     await lab.expectAccountCloses(400);
+  });
+
+  it('and crashes leaves the browser what waited, once, and nothing of what was delivered', async () => {
+    await using lab = await startLab(browser);
+    const page = await ship(lab, '/logs', STAND_BY);
+    await page.evaluate(`log.error('delivered')`);
+    await lab.expectAccountCloses(1);
+    await logMany(page, 30);
+    await isLeft(page, 30);
+    const crashed = page.waitForEvent('crash');
+    const session = await page.context().newCDPSession(page);
+    void session.send('Page.crash').catch(() => {});
+    await crashed;
+    await page.close();
+    await lab.expectAccountCloses(31);
+    expect(lab.deliveries.map(({ records }) => records.length)).toEqual([1, 30]);
+  });
+
+  it('and is closed, leaves nothing twice with the browser', async () => {
+    await using lab = await startLab(browser);
+    const page = await ship(lab, '/logs', STAND_BY);
+    await logMany(page, 30);
+    await isLeft(page, 30);
+    await page.close();
+    await lab.expectAccountCloses(30);
+    expect(lab.deliveries.map(({ records }) => records.length)).toEqual([30]);
   });
 
   it('comes back from the cache in the same session, and goes on', async () => {

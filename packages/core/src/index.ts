@@ -13,6 +13,7 @@ export {
   fetchTransport,
   type HTTPHeaders,
   type HTTPHeadersSource,
+  type StandByRequest,
 } from './delivery/fetch-transport.js';
 export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
 export type { EncodedRecord } from './delivery/record-json.js';
