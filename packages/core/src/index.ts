@@ -15,7 +15,7 @@ export {
   type HTTPHeadersSource,
   type StandByRequest,
 } from './delivery/fetch-transport.js';
-export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
+export { type MemoryStore, type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
 export type { EncodedRecord } from './delivery/record-json.js';
 export type { RetryOptions } from './delivery/retry.js';
 export type { DeliveryState, DeliveryStats } from './delivery/stats.js';

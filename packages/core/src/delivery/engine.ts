@@ -68,7 +68,8 @@ export class DeliveryEngine {
       platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
       platform.onResume(() => this.#guarded(() => this.#resume())),
     ];
-    if (store.size().records > 0) this.#startTimer();
+    store.onFound = () => this.#found();
+    this.#found();
   }
 
   emit(record: LogRecord): void {
@@ -85,7 +86,8 @@ export class DeliveryEngine {
     this.#nextSeq++;
     this.#counts.emitted++;
     if (truncated) this.#counts.truncated++;
-    store.append({ session: this.session, seq, levelno, bytes, text });
+    const at = state.platform.now() / 1000;
+    store.append({ session: this.session, seq, levelno, bytes, text, at });
     const isFull = this.#waiting >= batch.records || store.size().bytes - this.#courier.bytes >= batch.bytes;
     if (isFull || levelno >= flushLevel) this.#schedule();
     else this.#startTimer();
@@ -118,6 +120,12 @@ export class DeliveryEngine {
       clockSkew: this.#options.transport.clockSkew ?? null,
       dropped: { ...dropped },
     };
+  }
+
+  /** An earlier run may have left records, and drops to declare. */
+  #found(): void {
+    if (this.#options.store.size().drops > 0) this.#hasNewDrops = true;
+    if (this.#waiting > 0 || this.#isWorthDeclaring) this.#startTimer();
   }
 
   /** The records that have yet to be taken from the store. */
@@ -182,6 +190,7 @@ export class DeliveryEngine {
 
   #sendNew(taken: Taken | undefined, lastChance: boolean): void {
     if (taken === undefined || (taken.entries.length === 0 && !this.#isWorthDeclaring)) {
+      if (taken !== undefined) this.#options.store.release(taken);
       this.#owed = 0;
       this.#rest();
       return;
@@ -270,7 +279,8 @@ export class DeliveryEngine {
     for (let count = 0; isOpen && count < this.#courier.lastRequests; count++) {
       const bytes = Math.min(this.#courier.room - envelopeBytes, this.#limit.bytes);
       const taken = store.takeNow({ records: this.#limit.records, bytes });
-      if (taken === undefined || taken.entries.length === 0) break;
+      if (taken?.entries.length === 0) store.release(taken);
+      if (!taken?.entries.length) break;
       this.#sendNew(taken, true);
     }
     if (isExit) this.#standBy.renew(true);
