@@ -7,4 +7,5 @@ export { browserPlatform } from './platform.js';
 export { PortQueue, type PostTarget } from './port-queue.js';
 export { receiveRecords } from './receive-records.js';
 export { installServiceWorkerDelivery } from './service-worker.js';
+export { type IndexedDBStoreOptions, indexedDBStore } from './store.js';
 export { workerPlatform } from './worker-platform.js';

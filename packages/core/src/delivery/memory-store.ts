@@ -56,6 +56,11 @@ export class MemoryStore implements Store {
     this.#maxAge = maxAge;
   }
 
+  /** Whether there are records to take. */
+  get hasWaiting(): boolean {
+    return [...this.#sessions.values()].some((queue) => queue.isWaiting);
+  }
+
   append(entry: Entry): void {
     this.#session(entry.session).append(entry);
     this.#records++;

@@ -1,0 +1,310 @@
+import {
+  type DropRange,
+  type DropReason,
+  type Entry,
+  type ExitPhase,
+  getPlatform,
+  type MemoryStore,
+  memoryStore,
+  type Store,
+  type StoreSize,
+  type TakeLimit,
+  type Taken,
+  WARNING,
+} from '@loggia/core';
+import { Chunks, type Put } from './chunks.js';
+import { change, Disk } from './disk.js';
+import { holdForLife, Turn } from './locks.js';
+import { lifeLock, Remains } from './remains.js';
+import { chunkDrops, isChunk, LEDGER, type RowKey, readChunk, sumOf } from './row-key.js';
+
+/** How long a record is in memory alone: what is lost if the page is killed. */
+const SEAL_MS = 250;
+const SEAL_WARNING_MS = 100;
+/** How often the rows of other pages are looked at, at most. */
+const LOOK_MS = 10_000;
+
+/**
+ * What waits is in memory, and a copy of it on the disk, in chunks: two lanes, so that warnings and above outlive what
+ * is below. What other pages have left on the disk goes into memory a batch at a time, when nothing of this one waits.
+ */
+export class ChunkStore implements Store {
+  readonly capacity: number;
+  readonly maxBytes: number;
+  readonly memory: MemoryStore;
+  readonly disk: Disk;
+  /** When this page began, and something that no other one has: it names its rows, and the lock of its life. */
+  readonly start: number = getPlatform().now() + Math.random();
+  readonly #turn: Turn;
+  readonly #chunks: Chunks;
+  #gone: RowKey[] = [];
+  /** On their way to the disk. */
+  #puts: Put[] = [];
+  #going: RowKey[] = [];
+  readonly remains: Remains;
+  readonly #ledgers = new Set<string>();
+  #hasNewDrops = false;
+  #isSaving = false;
+  #lookedAt = 0;
+  #savesAt = Infinity;
+  #cancelTimer: (() => void) | undefined;
+  onDrop: Store['onDrop'];
+  onFound: (() => void) | undefined;
+
+  constructor(name: string, capacity: number, maxBytes: number, maxAge: number) {
+    this.capacity = capacity;
+    this.maxBytes = maxBytes;
+    this.disk = new Disk(name);
+    this.remains = new Remains(this.disk, name, this.start);
+    this.#chunks = new Chunks(this.start);
+    this.#turn = new Turn(name);
+    this.memory = memoryStore({ capacity, maxBytes, maxAge });
+    this.memory.onDrop = (reason, records, entry) => {
+      if (entry !== undefined) this.#leave(entry);
+      this.drop(reason, records);
+    };
+    this.disk.onLost = () => {
+      this.#chunks.reopen();
+      this.#saveIn(SEAL_MS);
+    };
+    getPlatform().onExit((phase) => this.saveNow(phase));
+    getPlatform().onResume(() => this.resume());
+    holdForLife(lifeLock(name, this.start));
+    void this.#look();
+  }
+
+  append(entry: Entry): void {
+    this.#chunks.add(entry);
+    this.memory.append(entry);
+    this.#saveIn(entry.levelno >= WARNING ? SEAL_WARNING_MS : SEAL_MS);
+  }
+
+  async take(limit: TakeLimit): Promise<Taken | undefined> {
+    await this.#turn.take();
+    if (!this.memory.hasWaiting && this.remains.sum.records > 0) await this.#look(limit);
+    const taken = this.memory.take(limit);
+    if (taken === undefined) this.#turn.end();
+    return taken;
+  }
+
+  takeNow(limit: TakeLimit): Taken | undefined {
+    return this.memory.takeNow(limit);
+  }
+
+  ack(taken: Taken): void {
+    this.#turn.end();
+    this.memory.ack(taken);
+    for (const entry of taken.entries) this.#leave(entry);
+    if (taken.dropped.length > 0) this.#declare();
+  }
+
+  giveUp(taken: Taken, reason: DropReason): void {
+    this.#turn.end();
+    for (const entry of taken.entries) this.#leave(entry);
+    this.memory.giveUp(taken, reason);
+  }
+
+  release(taken: Taken): void {
+    this.#turn.end();
+    this.memory.release(taken);
+  }
+
+  size(): StoreSize {
+    const { records, bytes, drops } = this.memory.size();
+    return { records: records + this.remains.sum.records, bytes: bytes + this.remains.sum.bytes, drops };
+  }
+
+  protected drop(reason: DropReason, records: number): void {
+    this.#declare();
+    this.onDrop?.(reason, records);
+  }
+
+  /** Whatever is only in memory goes to the disk in this very turn: a page that goes has no other. */
+  protected saveNow(_phase: ExitPhase, marks: readonly Put[] = []): void {
+    this.#turn.end();
+    const puts = [...this.#puts, ...this.#chunks.seal(this.#gone), ...this.#ledgerPuts(this.#gone), ...marks];
+    const gone = [...this.#going, ...this.#gone];
+    if (puts.length + gone.length === 0) return;
+    this.disk.run('readwrite', (rows) => change(rows, gone, puts)).catch(() => this.#failed(gone, puts));
+  }
+
+  protected resume(): void {
+    this.#saveIn(SEAL_MS);
+  }
+
+  /** A chunk of another page has to make room. */
+  protected evicted(key: RowKey): void {
+    this.#adoptDrops(key, chunkDrops(key, 'full'));
+    this.drop('full', key[5]);
+  }
+
+  #declare(): void {
+    this.#hasNewDrops = true;
+    this.#saveIn(SEAL_MS);
+  }
+
+  /** The record needs no place on the disk any more. */
+  #leave(entry: Entry): void {
+    const key = this.#chunks.leave(entry);
+    if (key === undefined) return;
+    this.#gone.push(key);
+    this.#saveIn(SEAL_MS);
+  }
+
+  #saveIn(delayMs: number): void {
+    const now = getPlatform().now();
+    const at = Math.max(now + delayMs, this.disk.restsUntil);
+    if (this.#isSaving || at >= this.#savesAt) return;
+    this.#cancelTimer?.();
+    this.#savesAt = at;
+    this.#cancelTimer = getPlatform().timer(at - now, () => {
+      this.#savesAt = Infinity;
+      void this.#save();
+    });
+  }
+
+  async #save(): Promise<void> {
+    this.#isSaving = true;
+    try {
+      await this.#saveAll().catch((error) => {
+        if (error?.name !== 'QuotaExceededError') throw error;
+        return this.#halve().then(() => this.#saveAll());
+      });
+    } catch (error) {
+      this.disk.rest(error);
+    }
+    this.#isSaving = false;
+    if (this.#chunks.isOpen || this.#hasNewDrops || this.#gone.length > 0) this.#saveIn(SEAL_MS);
+    if (getPlatform().now() > this.#lookedAt + LOOK_MS) void this.#look();
+  }
+
+  async #saveAll(): Promise<void> {
+    this.#puts = this.#chunks.seal(this.#gone);
+    this.#going = this.#gone;
+    this.#gone = [];
+    try {
+      await this.#withKeys((rows, keys) => {
+        this.#going.push(...this.#makeRoom(keys, this.capacity, this.maxBytes));
+        change(rows, this.#going, [...this.#puts, ...this.#ledgerPuts(this.#going)]);
+      });
+    } catch (error) {
+      this.#failed(this.#going, this.#puts);
+      throw error;
+    } finally {
+      this.#puts = [];
+      this.#going = [];
+    }
+  }
+
+  /** The disk is full: half of what is on it is given up, so that the application has room, too. */
+  async #halve(): Promise<void> {
+    const { memory } = this;
+    const { records, bytes } = memory.size();
+    memory.capacity = records >> 1;
+    memory.maxBytes = bytes >> 1;
+    memory.trim();
+    await this.#withKeys((rows, keys) => {
+      const half = sumOf(keys);
+      const gone = [...this.#gone, ...this.#makeRoom(keys, half.records >> 1, half.bytes >> 1)];
+      change(rows, gone, []);
+      this.#failed(this.#going, this.#puts);
+    });
+  }
+
+  /** It is to be done another time. */
+  #failed(gone: readonly RowKey[], puts: readonly Put[]): void {
+    this.#hasNewDrops = true;
+    this.#gone.push(...gone);
+    this.#chunks.reopen(puts);
+    this.#saveIn(SEAL_MS);
+  }
+
+  #withKeys(work: (rows: IDBObjectStore, keys: RowKey[]) => void): Promise<void> {
+    return this.disk.run('readwrite', (rows) => {
+      rows.getAllKeys().onsuccess = ({ target }) => work(rows, (target as IDBRequest<RowKey[]>).result);
+    });
+  }
+
+  /** @returns What has to go, oldest first, from the lower lane first; what this page has left is in bounds by itself. */
+  #makeRoom(keys: readonly RowKey[], capacity: number, maxBytes: number): RowKey[] {
+    const { memory } = this;
+    const rows = new Map(keys.map((key) => [String(key), key]));
+    const count = (): { records: number; bytes: number } => {
+      for (const key of this.#going) rows.delete(String(key));
+      for (const [key] of this.#puts) rows.set(String(key), key);
+      return sumOf(rows.values());
+    };
+    let { records, bytes } = count();
+    const isFull = (): boolean => records > capacity || bytes > maxBytes;
+    if (isFull()) {
+      this.#puts.push(...this.#chunks.tidy(this.#going));
+      ({ records, bytes } = count());
+    }
+    const others = this.remains.othersOf(keys).filter(isChunk);
+    const lanes = [0, WARNING].map((least) =>
+      others.filter(([, , , level]) => level >= WARNING === least > 0),
+    );
+    const gone = lanes.flat().filter((key) => {
+      if (!isFull()) return false;
+      bytes -= key[4];
+      records -= key[5];
+      this.remains.settle(key);
+      this.evicted(key);
+      return true;
+    });
+    // What others have to warn of is worth more than what is below.
+    const worth = sumOf(lanes[1]!.filter((key) => !gone.includes(key)));
+    memory.capacity = Math.max(this.capacity >> 1, this.capacity - worth.records);
+    memory.maxBytes = Math.max(this.maxBytes >> 1, this.maxBytes - worth.bytes);
+    return gone;
+  }
+
+  #ledgerPuts(gone: RowKey[]): Put[] {
+    if (!this.#hasNewDrops) return [];
+    this.#hasNewDrops = false;
+    const puts: Put[] = [];
+    const ledgers = this.memory.ledgers();
+    for (const session of new Set([...this.#ledgers, ...ledgers.keys()])) {
+      const key = [this.start, session, LEDGER] as unknown as RowKey;
+      const drops = ledgers.get(session) ?? [];
+      if (drops.length > 0) {
+        puts.push([key, drops]);
+        this.#ledgers.add(session);
+      } else if (this.#ledgers.delete(session)) gone.push(key);
+    }
+    return puts;
+  }
+
+  /** Takes over what ended pages have to declare, and of their records what fits the limit. */
+  async #look(limit: TakeLimit = { records: 0, bytes: 0 }): Promise<void> {
+    this.#lookedAt = getPlatform().now();
+    try {
+      const found = await this.remains.find(limit);
+      for (const [key, value] of found) this.#adopt(key, value);
+      if (this.remains.sum.records + found.length > 0) this.onFound?.();
+    } catch (error) {
+      this.disk.rest(error);
+    }
+  }
+
+  #adopt(key: RowKey, value: unknown): void {
+    this.remains.settle(key);
+    const entries = isChunk(key) ? readChunk(key, value) : [];
+    if (entries === undefined) {
+      this.#adoptDrops(key, chunkDrops(key, 'corrupt'));
+      this.drop('corrupt', key[5]);
+    } else this.#adoptDrops(key, isChunk(key) || !Array.isArray(value) ? [] : value);
+    const drops = this.memory.ledgers().get(key[1]) ?? [];
+    const kept = (entries ?? []).filter(({ seq }) => !drops.some(({ from, to }) => from <= seq && seq <= to));
+    if (kept.length === 0) {
+      this.#gone.push(key);
+      this.#declare();
+    }
+    this.#chunks.adopt(key, kept);
+    for (const entry of kept) this.memory.append(entry);
+  }
+
+  #adoptDrops(key: RowKey, drops: readonly DropRange[]): void {
+    this.memory.adopt(key[1], Math.max(key.at(-1) as number, drops.at(-1)?.to ?? 0), drops);
+  }
+}
