@@ -3,6 +3,11 @@ export { type ErrorCaptureOptions, installErrorCapture } from './error-capture.j
 export { fetchLaterBatch } from './fetch-later.js';
 export { installPageContext, type PageContextOptions } from './page-context.js';
 export { pageResource, type ResourceFields } from './page-resource.js';
+export {
+  IndexedDBHandler,
+  type IndexedDBHandlerOptions,
+  type ShippingStats,
+} from './handlers/indexeddb.js';
 export { browserPlatform } from './platform.js';
 export { PortQueue, type PostTarget } from './port-queue.js';
 export { receiveRecords } from './receive-records.js';

@@ -24,20 +24,30 @@ const SEAL_WARNING_MS = 100;
 /** How often the rows of other pages are looked at, at most. */
 const LOOK_MS = 10_000;
 
+export interface ChunkStoreOptions {
+  /** Records. */
+  readonly capacity: number;
+  readonly maxBytes: number;
+  /** Seconds. */
+  readonly maxAge: number;
+  /** How many times as much the database may hold. Default 1. */
+  readonly pages?: number;
+}
+
 /**
  * What waits is in memory, and a copy of it on the disk, in chunks: two lanes, so that warnings and above outlive what
  * is below. What other pages have left on the disk goes into memory a batch at a time, when nothing of this one waits.
  */
 export class ChunkStore implements Store {
-  readonly capacity: number;
-  readonly maxBytes: number;
+  readonly #options: ChunkStoreOptions;
   readonly memory: MemoryStore;
   readonly disk: Disk;
   /** When this page began, and something that no other one has: it names its rows, and the lock of its life. */
   readonly start: number = getPlatform().now() + Math.random();
   readonly #turn: Turn;
   readonly #chunks: Chunks;
-  #gone: RowKey[] = [];
+  /** Rows to remove. */
+  protected gone: RowKey[] = [];
   /** On their way to the disk. */
   #puts: Put[] = [];
   #going: RowKey[] = [];
@@ -51,14 +61,13 @@ export class ChunkStore implements Store {
   onDrop: Store['onDrop'];
   onFound: (() => void) | undefined;
 
-  constructor(name: string, capacity: number, maxBytes: number, maxAge: number) {
-    this.capacity = capacity;
-    this.maxBytes = maxBytes;
+  constructor(name: string, options: ChunkStoreOptions) {
+    this.#options = options;
     this.disk = new Disk(name);
     this.remains = new Remains(this.disk, name, this.start);
     this.#chunks = new Chunks(this.start);
     this.#turn = new Turn(name);
-    this.memory = memoryStore({ capacity, maxBytes, maxAge });
+    this.memory = memoryStore(options);
     this.memory.onDrop = (reason, records, entry) => {
       if (entry !== undefined) this.#leave(entry);
       this.drop(reason, records);
@@ -120,10 +129,10 @@ export class ChunkStore implements Store {
   }
 
   /** Whatever is only in memory goes to the disk in this very turn: a page that goes has no other. */
-  protected saveNow(_phase: ExitPhase, marks: readonly Put[] = []): void {
+  saveNow(_phase: ExitPhase, marks: readonly Put[] = []): void {
     this.#turn.end();
-    const puts = [...this.#puts, ...this.#chunks.seal(this.#gone), ...this.#ledgerPuts(this.#gone), ...marks];
-    const gone = [...this.#going, ...this.#gone];
+    const puts = [...this.#puts, ...this.#chunks.seal(this.gone), ...this.ledgerPuts(this.gone), ...marks];
+    const gone = [...this.#going, ...this.gone];
     if (puts.length + gone.length === 0) return;
     this.disk.run('readwrite', (rows) => change(rows, gone, puts)).catch(() => this.#failed(gone, puts));
   }
@@ -147,7 +156,7 @@ export class ChunkStore implements Store {
   #leave(entry: Entry): void {
     const key = this.#chunks.leave(entry);
     if (key === undefined) return;
-    this.#gone.push(key);
+    this.gone.push(key);
     this.#saveIn(SEAL_MS);
   }
 
@@ -174,18 +183,19 @@ export class ChunkStore implements Store {
       this.disk.rest(error);
     }
     this.#isSaving = false;
-    if (this.#chunks.isOpen || this.#hasNewDrops || this.#gone.length > 0) this.#saveIn(SEAL_MS);
+    if (this.#chunks.isOpen || this.#hasNewDrops || this.gone.length > 0) this.#saveIn(SEAL_MS);
     if (getPlatform().now() > this.#lookedAt + LOOK_MS) void this.#look();
   }
 
   async #saveAll(): Promise<void> {
-    this.#puts = this.#chunks.seal(this.#gone);
-    this.#going = this.#gone;
-    this.#gone = [];
+    const { capacity, maxBytes, pages = 1 } = this.#options;
+    this.#puts = this.#chunks.seal(this.gone);
+    this.#going = this.gone;
+    this.gone = [];
     try {
       await this.#withKeys((rows, keys) => {
-        this.#going.push(...this.#makeRoom(keys, this.capacity, this.maxBytes));
-        change(rows, this.#going, [...this.#puts, ...this.#ledgerPuts(this.#going)]);
+        this.#going.push(...this.#makeRoom(keys, capacity * pages, maxBytes * pages));
+        change(rows, this.#going, [...this.#puts, ...this.ledgerPuts(this.#going)]);
       });
     } catch (error) {
       this.#failed(this.#going, this.#puts);
@@ -205,7 +215,7 @@ export class ChunkStore implements Store {
     memory.trim();
     await this.#withKeys((rows, keys) => {
       const half = sumOf(keys);
-      const gone = [...this.#gone, ...this.#makeRoom(keys, half.records >> 1, half.bytes >> 1)];
+      const gone = [...this.gone, ...this.#makeRoom(keys, half.records >> 1, half.bytes >> 1)];
       change(rows, gone, []);
       this.#failed(this.#going, this.#puts);
     });
@@ -214,7 +224,7 @@ export class ChunkStore implements Store {
   /** It is to be done another time. */
   #failed(gone: readonly RowKey[], puts: readonly Put[]): void {
     this.#hasNewDrops = true;
-    this.#gone.push(...gone);
+    this.gone.push(...gone);
     this.#chunks.reopen(puts);
     this.#saveIn(SEAL_MS);
   }
@@ -254,12 +264,12 @@ export class ChunkStore implements Store {
     });
     // What others have to warn of is worth more than what is below.
     const worth = sumOf(lanes[1]!.filter((key) => !gone.includes(key)));
-    memory.capacity = Math.max(this.capacity >> 1, this.capacity - worth.records);
-    memory.maxBytes = Math.max(this.maxBytes >> 1, this.maxBytes - worth.bytes);
+    memory.capacity = Math.max(this.#options.capacity >> 1, this.#options.capacity - worth.records);
+    memory.maxBytes = Math.max(this.#options.maxBytes >> 1, this.#options.maxBytes - worth.bytes);
     return gone;
   }
 
-  #ledgerPuts(gone: RowKey[]): Put[] {
+  protected ledgerPuts(gone: RowKey[]): Put[] {
     if (!this.#hasNewDrops) return [];
     this.#hasNewDrops = false;
     const puts: Put[] = [];
@@ -297,7 +307,7 @@ export class ChunkStore implements Store {
     const drops = this.memory.ledgers().get(key[1]) ?? [];
     const kept = (entries ?? []).filter(({ seq }) => !drops.some(({ from, to }) => from <= seq && seq <= to));
     if (kept.length === 0) {
-      this.#gone.push(key);
+      this.gone.push(key);
       this.#declare();
     }
     this.#chunks.adopt(key, kept);

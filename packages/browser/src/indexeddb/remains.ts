@@ -56,7 +56,9 @@ export class Remains {
       const all = (await promisifyRequest(rows.getAllKeys())) as unknown as RowKey[];
       const names = new Set(all.map(String));
       for (const name of this.#known) if (!names.has(name)) this.#known.delete(name);
-      const left = this.othersOf(all).filter(([start]) => !held?.has(lifeLock(this.#name, start)));
+      const isOver = ([start]: RowKey): boolean =>
+        held === undefined ? mode === 'readonly' : !held.has(lifeLock(this.#name, start));
+      const left = this.othersOf(all).filter(isOver);
       const found = choose(left).map(async (key): Promise<Found> => {
         const value = read(rows, key);
         if (mode === 'readwrite') rows.delete(key);
