@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createIngest, toNodeListener } from 'loggia/ingest';
+import type { Page } from 'puppeteer-core';
+import type { TestBrowser } from '../browsers.js';
 import { BUNDLERS, withEntry } from '../bundle-for-browser.js';
 
 /** What a page has for its tests: Loggia as `L`, and what went wrong in it. */
@@ -60,6 +62,15 @@ export const down: Mood = (_, response) => {
   response.end();
   return true;
 };
+
+/** A page of the lab in which Loggia is loaded. */
+export async function openPage(browser: TestBrowser, url: string, before = ''): Promise<Page> {
+  const page = await browser.newPage();
+  if (before) await page.evaluateOnNewDocument(before);
+  await page.goto(url);
+  await page.waitForFunction('globalThis.isReady');
+  return page;
+}
 
 export async function openLab(): Promise<Lab> {
   bundled ??= withEntry(APP, BUNDLERS['esbuild']!);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, openBrowser } from '../browsers.js';
-import { openLab } from './lab.js';
+import { openLab, openPage } from './lab.js';
 
 /** Runs a suite in the page, and says what failed. */
 const run = (suite: string, create: string): string => `(async () => {
@@ -12,32 +12,28 @@ const run = (suite: string, create: string): string => `(async () => {
   return { count: cases.length, failed };
 })()`;
 
+const STORE = "(bounds) => L.indexedDBStore({ name: 'store' + names++, ...bounds })";
+const RING = `() => {
+  const texts = [];
+  const target = new (class extends L.Handler { emit(record) { texts.push(this.format(record)); } })();
+  const handler = new L.IndexedDBHandler({ name: 'ring' + names++, target, capacity: 10_000, flushLevel: 100 });
+  return { handler, formats: false, received: () => (handler.flush(), texts) };
+}`;
+const WITHOUT = (owner: string, name: string): string =>
+  `Object.defineProperty(${owner}, '${name}', { value: undefined });`;
+
 describe.each(BROWSERS)('in %s', (name) => {
   it.each([
-    ['describeStore', '(bounds) => L.indexedDBStore({ name: "store" + names++, ...bounds })'],
-    [
-      'describeStore',
-      '(bounds) => (Object.defineProperty(navigator, "locks", { value: undefined }), L.indexedDBStore({ name: "store" + names++, ...bounds }))',
-    ],
-    [
-      'describeStore',
-      '(bounds) => (Object.defineProperty(globalThis, "indexedDB", { value: undefined, configurable: true }), L.indexedDBStore(bounds))',
-    ],
-    [
-      'describeHandler',
-      `() => {
-        const texts = [];
-        const target = new (class extends L.Handler { emit(record) { texts.push(this.format(record)); } })();
-        const handler = new L.IndexedDBHandler({ name: 'ring' + names++, target, capacity: 10_000, flushLevel: 100 });
-        return { handler, formats: false, received: () => (handler.flush(), texts) };
-      }`,
-    ],
-  ])('every case of %s passes: %s', async (suite, create) => {
+    ['indexedDBStore keeps every promise of a store', '', 'describeStore', STORE],
+    ['and without Web Locks', WITHOUT('navigator', 'locks'), 'describeStore', STORE],
+    ['and without IndexedDB', WITHOUT('globalThis', 'indexedDB'), 'describeStore', STORE],
+    ['IndexedDBHandler keeps every promise of a handler', '', 'describeHandler', RING],
+    ['and without IndexedDB', WITHOUT('globalThis', 'indexedDB'), 'describeHandler', RING],
+  ])('%s', async (_title, before, suite, create) => {
     await using lab = await openLab();
     await using browser = await openBrowser(name);
-    const page = await browser.newPage();
-    await page.goto(lab.url);
-    await page.waitForFunction('globalThis.isReady');
+    const page = await openPage(browser, lab.url);
+    await page.evaluate(before);
     const { count, failed } = (await page.evaluate(run(suite, create))) as {
       count: number;
       failed: string[];

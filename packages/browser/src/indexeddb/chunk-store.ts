@@ -16,7 +16,8 @@ import { Chunks, type Put } from './chunks.js';
 import { change, Disk } from './disk.js';
 import { holdForLife, Turn } from './locks.js';
 import { lifeLock, Remains } from './remains.js';
-import { chunkDrops, isChunk, LEDGER, type RowKey, readChunk, sumOf } from './row-key.js';
+import { evict, isBeyond, type Sum, sumAfter, sumOf } from './room.js';
+import { chunkDrops, isChunk, LEDGER, type RowKey, readChunk } from './row-key.js';
 
 /** How long a record is in memory alone: what is lost if the page is killed. */
 const SEAL_MS = 250;
@@ -189,12 +190,13 @@ export class ChunkStore implements Store {
 
   async #saveAll(): Promise<void> {
     const { capacity, maxBytes, pages = 1 } = this.#options;
+    const bounds = { records: capacity * pages, bytes: maxBytes * pages };
     this.#puts = this.#chunks.seal(this.gone);
     this.#going = this.gone;
     this.gone = [];
     try {
       await this.#withKeys((rows, keys) => {
-        this.#going.push(...this.#makeRoom(keys, capacity * pages, maxBytes * pages));
+        this.#going.push(...this.#makeRoom(keys, bounds));
         change(rows, this.#going, [...this.#puts, ...this.ledgerPuts(this.#going)]);
       });
     } catch (error) {
@@ -214,8 +216,8 @@ export class ChunkStore implements Store {
     memory.maxBytes = bytes >> 1;
     memory.trim();
     await this.#withKeys((rows, keys) => {
-      const half = sumOf(keys);
-      const gone = [...this.gone, ...this.#makeRoom(keys, half.records >> 1, half.bytes >> 1)];
+      const { records, bytes } = sumOf(keys);
+      const gone = [...this.gone, ...this.#makeRoom(keys, { records: records >> 1, bytes: bytes >> 1 })];
       change(rows, gone, []);
       this.#failed(this.#going, this.#puts);
     });
@@ -235,37 +237,21 @@ export class ChunkStore implements Store {
     });
   }
 
-  /** @returns What has to go, oldest first, from the lower lane first; what this page has left is in bounds by itself. */
-  #makeRoom(keys: readonly RowKey[], capacity: number, maxBytes: number): RowKey[] {
-    const { memory } = this;
-    const rows = new Map(keys.map((key) => [String(key), key]));
-    const count = (): { records: number; bytes: number } => {
-      for (const key of this.#going) rows.delete(String(key));
-      for (const [key] of this.#puts) rows.set(String(key), key);
-      return sumOf(rows.values());
-    };
-    let { records, bytes } = count();
-    const isFull = (): boolean => records > capacity || bytes > maxBytes;
-    if (isFull()) {
-      this.#puts.push(...this.#chunks.tidy(this.#going));
-      ({ records, bytes } = count());
-    }
+  /** @returns The rows of others that have to go. What this page has left is in bounds by itself, once it is tidied. */
+  #makeRoom(keys: RowKey[], bounds: Sum): RowKey[] {
+    const sum = (): Sum => sumAfter(keys, this.#going, this.#puts);
+    if (isBeyond(sum(), bounds)) this.#puts.push(...this.#chunks.tidy(this.#going));
     const others = this.remains.othersOf(keys).filter(isChunk);
-    const lanes = [0, WARNING].map((least) =>
-      others.filter(([, , , level]) => level >= WARNING === least > 0),
-    );
-    const gone = lanes.flat().filter((key) => {
-      if (!isFull()) return false;
-      bytes -= key[4];
-      records -= key[5];
+    const [gone, warnings] = evict(others, sum(), bounds);
+    for (const key of gone) {
       this.remains.settle(key);
       this.evicted(key);
-      return true;
-    });
+    }
     // What others have to warn of is worth more than what is below.
-    const worth = sumOf(lanes[1]!.filter((key) => !gone.includes(key)));
-    memory.capacity = Math.max(this.#options.capacity >> 1, this.#options.capacity - worth.records);
-    memory.maxBytes = Math.max(this.#options.maxBytes >> 1, this.#options.maxBytes - worth.bytes);
+    const { memory } = this;
+    const { capacity, maxBytes } = this.#options;
+    memory.capacity = Math.max(capacity >> 1, capacity - warnings.records);
+    memory.maxBytes = Math.max(maxBytes >> 1, maxBytes - warnings.bytes);
     return gone;
   }
 

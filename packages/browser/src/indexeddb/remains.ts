@@ -2,7 +2,8 @@ import type { TakeLimit } from '@loggia/core';
 import { promisifyRequest } from 'idb-keyval';
 import { type Disk, read } from './disk.js';
 import { heldLocks } from './locks.js';
-import { isChunk, LEDGER, type RowKey, sumOf } from './row-key.js';
+import { type Sum, sumOf } from './room.js';
+import { isChunk, LEDGER, type RowKey } from './row-key.js';
 
 /** A row, and its value; undefined if it cannot be read. */
 export type Found = readonly [key: RowKey, value: unknown];
@@ -10,7 +11,7 @@ export type Found = readonly [key: RowKey, value: unknown];
 /** What pages that have ended left in the database. */
 export class Remains {
   /** As far as it has not been read. */
-  sum: { readonly records: number; readonly bytes: number } = { records: 0, bytes: 0 };
+  sum: Sum = { records: 0, bytes: 0 };
   readonly #disk: Disk;
   readonly #name: string;
   readonly #start: number;

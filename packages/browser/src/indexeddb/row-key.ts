@@ -49,17 +49,6 @@ export function isChunk([, , first]: RowKey): boolean {
   return first >= 0;
 }
 
-/** What chunks hold. */
-export function sumOf(keys: Iterable<RowKey>): { records: number; bytes: number } {
-  let [records, bytes] = [0, 0];
-  for (const key of keys) {
-    if (!isChunk(key)) continue;
-    bytes += key[4];
-    records += key[5];
-  }
-  return { records, bytes };
-}
-
 export function toRow({ seq, levelno, bytes, text, at }: Entry): EntryRow {
   return [seq, levelno, bytes, text, at];
 }
