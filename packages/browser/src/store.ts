@@ -30,5 +30,5 @@ export interface IndexedDBStoreOptions {
  */
 export function indexedDBStore(options: IndexedDBStoreOptions = {}): Store {
   const { name = 'loggia', capacity = 10_000, maxBytes = 5_242_880, maxAge = 604_800 } = options;
-  return new ChunkStore(name, { capacity, maxBytes, maxAge });
+  return new ChunkStore(name, { capacity, maxBytes, maxAge, declares: true });
 }

@@ -1,4 +1,11 @@
-import { type DropReason, type Entry, getPlatform, type Store, type TakeLimit, type Taken } from '@loggia/core';
+import {
+  type DropReason,
+  type Entry,
+  getPlatform,
+  type Store,
+  type TakeLimit,
+  type Taken,
+} from '@loggia/core';
 import type { Register } from './handler-suite.js';
 
 /** The bounds that a case needs its store to have. */

@@ -14,10 +14,11 @@ import {
 } from '@loggia/core';
 import { Chunks, type Put } from './chunks.js';
 import { change, Disk } from './disk.js';
+import { Ledgers } from './ledgers.js';
 import { holdForLife, Turn } from './locks.js';
 import { lifeLock, Remains } from './remains.js';
 import { evict, isBeyond, type Sum, sumAfter, sumOf } from './room.js';
-import { chunkDrops, isChunk, LEDGER, type RowKey, readChunk } from './row-key.js';
+import { chunkDrops, isChunk, type RowKey, readChunk } from './row-key.js';
 
 /** How long a record is in memory alone: what is lost if the page is killed. */
 const SEAL_MS = 250;
@@ -31,7 +32,9 @@ export interface ChunkStoreOptions {
   readonly maxBytes: number;
   /** Seconds. */
   readonly maxAge: number;
-  /** How many times as much the database may hold. Default 1. */
+  /** Whether anybody wants to hear of what is dropped, when the page is gone. */
+  readonly declares: boolean;
+  /** How many times as much the database may hold, for so many pages. Absent: as much, for all. */
   readonly pages?: number;
 }
 
@@ -40,6 +43,7 @@ export interface ChunkStoreOptions {
  * is below. What other pages have left on the disk goes into memory a batch at a time, when nothing of this one waits.
  */
 export class ChunkStore implements Store {
+  readonly isDurable = true;
   readonly #options: ChunkStoreOptions;
   readonly memory: MemoryStore;
   readonly disk: Disk;
@@ -48,13 +52,12 @@ export class ChunkStore implements Store {
   readonly #turn: Turn;
   readonly #chunks: Chunks;
   /** Rows to remove. */
-  protected gone: RowKey[] = [];
+  protected readonly gone: RowKey[] = [];
   /** On their way to the disk. */
   #puts: Put[] = [];
   #going: RowKey[] = [];
   readonly remains: Remains;
-  readonly #ledgers = new Set<string>();
-  #hasNewDrops = false;
+  readonly #ledgers: Ledgers;
   #isSaving = false;
   #lookedAt = 0;
   #savesAt = Infinity;
@@ -67,6 +70,7 @@ export class ChunkStore implements Store {
     this.disk = new Disk(name);
     this.remains = new Remains(this.disk, name, this.start);
     this.#chunks = new Chunks(this.start);
+    this.#ledgers = new Ledgers(this.start, options.declares);
     this.#turn = new Turn(name);
     this.memory = memoryStore(options);
     this.memory.onDrop = (reason, records, entry) => {
@@ -132,7 +136,12 @@ export class ChunkStore implements Store {
   /** Whatever is only in memory goes to the disk in this very turn: a page that goes has no other. */
   saveNow(_phase: ExitPhase, marks: readonly Put[] = []): void {
     this.#turn.end();
-    const puts = [...this.#puts, ...this.#chunks.seal(this.gone), ...this.ledgerPuts(this.gone), ...marks];
+    const puts = [
+      ...this.#puts,
+      ...this.#chunks.seal(this.gone),
+      ...this.#ledgers.puts(this.memory, this.gone),
+      ...marks,
+    ];
     const gone = [...this.#going, ...this.gone];
     if (puts.length + gone.length === 0) return;
     this.disk.run('readwrite', (rows) => change(rows, gone, puts)).catch(() => this.#failed(gone, puts));
@@ -149,7 +158,7 @@ export class ChunkStore implements Store {
   }
 
   #declare(): void {
-    this.#hasNewDrops = true;
+    this.#ledgers.hasNews = true;
     this.#saveIn(SEAL_MS);
   }
 
@@ -184,7 +193,7 @@ export class ChunkStore implements Store {
       this.disk.rest(error);
     }
     this.#isSaving = false;
-    if (this.#chunks.isOpen || this.#hasNewDrops || this.gone.length > 0) this.#saveIn(SEAL_MS);
+    if (this.#chunks.isOpen || this.#ledgers.hasNews || this.gone.length > 0) this.#saveIn(SEAL_MS);
     if (getPlatform().now() > this.#lookedAt + LOOK_MS) void this.#look();
   }
 
@@ -192,12 +201,11 @@ export class ChunkStore implements Store {
     const { capacity, maxBytes, pages = 1 } = this.#options;
     const bounds = { records: capacity * pages, bytes: maxBytes * pages };
     this.#puts = this.#chunks.seal(this.gone);
-    this.#going = this.gone;
-    this.gone = [];
+    this.#going = this.gone.splice(0);
     try {
       await this.#withKeys((rows, keys) => {
         this.#going.push(...this.#makeRoom(keys, bounds));
-        change(rows, this.#going, [...this.#puts, ...this.ledgerPuts(this.#going)]);
+        change(rows, this.#going, [...this.#puts, ...this.#ledgers.puts(this.memory, this.#going)]);
       });
     } catch (error) {
       this.#failed(this.#going, this.#puts);
@@ -216,16 +224,17 @@ export class ChunkStore implements Store {
     memory.maxBytes = bytes >> 1;
     memory.trim();
     await this.#withKeys((rows, keys) => {
-      const { records, bytes } = sumOf(keys);
-      const gone = [...this.gone, ...this.#makeRoom(keys, { records: records >> 1, bytes: bytes >> 1 })];
-      change(rows, gone, []);
-      this.#failed(this.#going, this.#puts);
+      const half = sumOf(keys);
+      this.#going = this.gone.splice(0);
+      const gone = this.#makeRoom(keys, { records: half.records >> 1, bytes: half.bytes >> 1 });
+      change(rows, [...this.#going, ...gone], []);
+      this.#failed(this.#going, this.#puts.splice(0));
     });
   }
 
   /** It is to be done another time. */
   #failed(gone: readonly RowKey[], puts: readonly Put[]): void {
-    this.#hasNewDrops = true;
+    this.#ledgers.hasNews = true;
     this.gone.push(...gone);
     this.#chunks.reopen(puts);
     this.#saveIn(SEAL_MS);
@@ -253,22 +262,6 @@ export class ChunkStore implements Store {
     memory.capacity = Math.max(capacity >> 1, capacity - warnings.records);
     memory.maxBytes = Math.max(maxBytes >> 1, maxBytes - warnings.bytes);
     return gone;
-  }
-
-  protected ledgerPuts(gone: RowKey[]): Put[] {
-    if (!this.#hasNewDrops) return [];
-    this.#hasNewDrops = false;
-    const puts: Put[] = [];
-    const ledgers = this.memory.ledgers();
-    for (const session of new Set([...this.#ledgers, ...ledgers.keys()])) {
-      const key = [this.start, session, LEDGER] as unknown as RowKey;
-      const drops = ledgers.get(session) ?? [];
-      if (drops.length > 0) {
-        puts.push([key, drops]);
-        this.#ledgers.add(session);
-      } else if (this.#ledgers.delete(session)) gone.push(key);
-    }
-    return puts;
   }
 
   /** Takes over what ended pages have to declare, and of their records what fits the limit. */

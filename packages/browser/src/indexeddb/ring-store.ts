@@ -1,6 +1,5 @@
 import type { Entry, ExitPhase } from '@loggia/core';
 import { ChunkStore } from './chunk-store.js';
-import type { Put } from './chunks.js';
 import { CLOSED, isChunk, type RowKey, readChunk } from './row-key.js';
 
 /** The pages of an origin share a database: it holds what so many of them may hold. */
@@ -13,7 +12,7 @@ export class RingStore extends ChunkStore {
   readonly session: string;
 
   constructor(name: string, session: string, capacity: number, maxBytes: number) {
-    super(name, { capacity, maxBytes, maxAge: WEEK, pages: PAGES });
+    super(name, { capacity, maxBytes, maxAge: WEEK, declares: false, pages: PAGES });
     this.session = session;
   }
 
@@ -44,10 +43,6 @@ export class RingStore extends ChunkStore {
   }
 
   protected override evicted(): void {}
-
-  protected override ledgerPuts(): Put[] {
-    return [];
-  }
 
   get #closed(): RowKey {
     return [this.start, this.session, CLOSED] as unknown as RowKey;

@@ -9,7 +9,7 @@ import { FlushWaiters } from './flush-waiters.js';
 import { Gate } from './gate.js';
 import { Notices } from './notices.js';
 import { StandBy } from './stand-by.js';
-import { countAnswer, countDrop, type DeliveryStats, newCounts } from './stats.js';
+import { countAnswer, countDrop, type DeliveryStats, newCounts, statsOf } from './stats.js';
 import type { DropReason, Taken } from './store.js';
 import type { Outcome } from './transport.js';
 
@@ -63,13 +63,16 @@ export class DeliveryEngine {
       countDrop(this.#counts, reason, records);
       this.#hasNewDrops = true;
     };
-    const { platform } = state;
     this.#unlisten = [
-      platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
-      platform.onResume(() => this.#guarded(() => this.#resume())),
+      state.platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
+      state.platform.onResume(() => this.#guarded(() => this.#resume())),
     ];
-    store.onFound = () => this.#found();
-    this.#found();
+    // An earlier run may have left records, and drops to declare.
+    store.onFound = () => {
+      this.#hasNewDrops ||= store.size().drops > 0;
+      if (!this.#isBusy) this.#rest();
+    };
+    store.onFound();
   }
 
   emit(record: LogRecord): void {
@@ -86,8 +89,7 @@ export class DeliveryEngine {
     this.#nextSeq++;
     this.#counts.emitted++;
     if (truncated) this.#counts.truncated++;
-    const at = state.platform.now() / 1000;
-    store.append({ session: this.session, seq, levelno, bytes, text, at });
+    store.append({ session: this.session, seq, levelno, bytes, text, at: state.platform.now() / 1000 });
     const isFull = this.#waiting >= batch.records || store.size().bytes - this.#courier.bytes >= batch.bytes;
     if (isFull || levelno >= flushLevel) this.#schedule();
     else this.#startTimer();
@@ -112,20 +114,9 @@ export class DeliveryEngine {
   }
 
   get stats(): DeliveryStats {
-    const { dropped, ...counts } = this.#counts;
-    return {
-      ...counts,
-      pending: this.#options.store.size().records,
-      state: this.#courier.isFlying ? 'sending' : (this.#gate.closed ?? 'idle'),
-      clockSkew: this.#options.transport.clockSkew ?? null,
-      dropped: { ...dropped },
-    };
-  }
-
-  /** An earlier run may have left records, and drops to declare. */
-  #found(): void {
-    if (this.#options.store.size().drops > 0) this.#hasNewDrops = true;
-    if (this.#waiting > 0 || this.#isWorthDeclaring) this.#startTimer();
+    const { store, transport } = this.#options;
+    const doing = this.#courier.isFlying ? 'sending' : (this.#gate.closed ?? 'idle');
+    return statsOf(this.#counts, store.size().records, doing, transport.clockSkew);
   }
 
   /** The records that have yet to be taken from the store. */
@@ -279,8 +270,7 @@ export class DeliveryEngine {
     for (let count = 0; isOpen && count < this.#courier.lastRequests; count++) {
       const bytes = Math.min(this.#courier.room - envelopeBytes, this.#limit.bytes);
       const taken = store.takeNow({ records: this.#limit.records, bytes });
-      if (taken?.entries.length === 0) store.release(taken);
-      if (!taken?.entries.length) break;
+      if (taken === undefined) break;
       this.#sendNew(taken, true);
     }
     if (isExit) this.#standBy.renew(true);

@@ -76,10 +76,12 @@ export class SessionQueue {
         entries.push(lane.shift()!);
       }
     }
-    return this.#taken(
-      entries.sort((a, b) => a.seq - b.seq),
-      dropped,
-    );
+    return entries.length > 0
+      ? this.#taken(
+          entries.sort((a, b) => a.seq - b.seq),
+          dropped,
+        )
+      : undefined;
   }
 
   #taken(entries: readonly Entry[], dropped: readonly DropRange[]): Taken | undefined {

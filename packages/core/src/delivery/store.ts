@@ -80,7 +80,7 @@ export interface Store {
 
   /**
    * As {@link take}, for the last moment of a page: at once, and if not all fit, the highest levels first. A
-   * store on disk hands out what it has in memory. The sum of the bytes stays within the limit, so that it
+   * store on disk hands out what it has in memory; never drops alone. The sum of the bytes stays within the limit, so that it
    * may be undefined though there are records.
    */
   takeNow(limit: TakeLimit): Taken | undefined;

@@ -14,14 +14,7 @@ import {
 } from '@loggia/core';
 import { claimAbandoned, makeOwnDirectory } from './claim.js';
 import { Journal, type JournalLine, readJournal } from './journal.js';
-import {
-  entryLine,
-  rangesOf,
-  replay,
-  sessionLine,
-  settledLine,
-  takenLine,
-} from './lines.js';
+import { entryLine, rangesOf, replay, sessionLine, settledLine, takenLine } from './lines.js';
 
 /** The bounds of a spool. What goes beyond gives up the oldest of the lowest level. */
 export interface FileSpoolOptions {
@@ -224,8 +217,7 @@ export class FileStore implements Store {
     const out = new Set([...this.#ids.keys(), ...this.#recovered, ...this.#ledgers.values()]);
     this.#forgetSessions(new Set([...free, ...out].map(({ session }) => session)));
     journal.write([...this.#emitted].map((pair) => sessionLine(...pair)));
-    for (const { entries } of [...free, ...out])
-      journal.write(entries.map((entry) => entryLine(entry)));
+    for (const { entries } of [...free, ...out]) journal.write(entries.map((entry) => entryLine(entry)));
     for (const taken of out) if (!this.#ids.has(taken)) this.#ids.set(taken, this.#batches++);
     journal.write([...this.#ids].map(([taken, id]) => takenLine(id, taken)));
     for (const taken of free) this.#memory.release(taken);
