@@ -97,6 +97,7 @@ export class ChunkStore implements Store {
     await this.#turn.take();
     if (!this.memory.hasWaiting && this.remains.sum.records > 0) await this.#look(limit);
     const taken = this.memory.take(limit);
+    this.#turn.isFor = taken;
     if (taken === undefined) this.#turn.end();
     return taken;
   }
@@ -106,20 +107,20 @@ export class ChunkStore implements Store {
   }
 
   ack(taken: Taken): void {
-    this.#turn.end();
+    this.#turn.end(taken);
     this.memory.ack(taken);
     for (const entry of taken.entries) this.#leave(entry);
     if (taken.dropped.length > 0) this.#declare();
   }
 
   giveUp(taken: Taken, reason: DropReason): void {
-    this.#turn.end();
+    this.#turn.end(taken);
     for (const entry of taken.entries) this.#leave(entry);
     this.memory.giveUp(taken, reason);
   }
 
   release(taken: Taken): void {
-    this.#turn.end();
+    this.#turn.end(taken);
     this.memory.release(taken);
   }
 

@@ -27,6 +27,8 @@ export async function heldLocks(): Promise<ReadonlySet<string | undefined> | und
 
 /** The turn to send, of all tabs. It keeps them from sending the same; nothing breaks where it does not. */
 export class Turn {
+  /** What is sent in it. */
+  isFor: unknown;
   readonly #name: string;
   #isStuck = false;
   #end: (() => void) | undefined;
@@ -45,8 +47,9 @@ export class Turn {
     }
   }
 
-  end(): void {
-    this.#end?.();
+  /** @param what - If it is for something else, it goes on. Absent: whatever it is for. */
+  end(what?: unknown): void {
+    if (what === undefined || what === this.isFor) this.#end?.();
   }
 
   #try(): Promise<boolean> {
