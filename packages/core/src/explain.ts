@@ -41,7 +41,8 @@ function gates(logger: Logger, levelno: number): string[] {
   const effective = logger.getEffectiveLevel();
   const from =
     source === logger ? 'its own' : source === null ? 'set nowhere' : `which comes from ${quote(source)}`;
-  const least = `the level ${withNumber(effective)}, ${from}`;
+  const why = source !== null && source.ownLevel !== source.level ? ', overridden' : '';
+  const least = `the level ${withNumber(effective)}, ${from}${why}`;
   return [
     everywhere ?? (levelno > disable ? `${limit}, and this is above it` : `STOPS: ${limit}`),
     logger.disabled ? `STOPS: ${quote(logger)} is disabled` : `${quote(logger)} is not disabled`,
@@ -51,7 +52,7 @@ function gates(logger: Logger, levelno: number): string[] {
 
 function levelSource(logger: Logger): Logger | null {
   let node: Logger | null = logger;
-  while (node !== null && node.level === NOTSET) node = node.parent;
+  while (node !== null && node.ownLevel === NOTSET) node = node.parent;
   return node;
 }
 

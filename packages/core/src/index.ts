@@ -13,10 +13,9 @@ export {
   fetchTransport,
   type HTTPHeaders,
   type HTTPHeadersSource,
-  type StandByRequest,
 } from './delivery/fetch-transport.js';
-export { type MemoryStore, type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
-export { type EncodedRecord, encodeRecord } from './delivery/record-json.js';
+export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
+export type { EncodedRecord } from './delivery/record-json.js';
 export type { RetryOptions } from './delivery/retry.js';
 export type { DeliveryState, DeliveryStats } from './delivery/stats.js';
 export type { DropRange, DropReason, Entry, Store, StoreSize, TakeLimit, Taken } from './delivery/store.js';
@@ -58,6 +57,8 @@ export { QueueListener, type QueueListenerOptions } from './handlers/queue-liste
 export { StreamHandler } from './handlers/stream.js';
 export { type Settings, settings } from './last-resort.js';
 export { addLevelName, checkLevel, disable, getLevelName, getLevelNamesMapping } from './level-names.js';
+export { withEndDates } from './level-override-text.js';
+export { overrideLevels, overrideLevelsFrom } from './level-overrides.js';
 export { CRITICAL, DEBUG, ERROR, FATAL, INFO, type Level, NOTSET, WARN, WARNING } from './levels.js';
 export { type FunctionWrapper, type LogIfErrorsOptions, logIfErrors } from './log-if-errors.js';
 export {

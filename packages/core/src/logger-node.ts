@@ -10,6 +10,8 @@ export interface NodeTree {
   /** Records at or below this level are made by no logger of the tree. Takes a name, too. */
   get disable(): number;
   set disable(level: Level);
+  /** Levels that count in place of those set on the loggers of these names. */
+  readonly overrides: ReadonlyMap<string, number>;
   /** Says once that a record found no handler. */
   warnNoHandlers(name: string): void;
 }
@@ -104,7 +106,25 @@ export class LoggerNode<Self extends LoggerNode<Self, Tree>, Tree extends NodeTr
   /** The level that counts: the logger's own, or the nearest one set on an ancestor. */
   getEffectiveLevel(): number {
     for (let node: LoggerNode<Self, Tree> | null = this; node !== null; node = node.#parent) {
-      if (node.#level !== NOTSET) return node.#level;
+      if (node.ownLevel !== NOTSET) return node.ownLevel;
+    }
+    return NOTSET;
+  }
+
+  /** What counts of this logger itself: the level that overrides the one set on it, or that one. @internal */
+  get ownLevel(): number {
+    // There is no manager yet while the first root logger is made.
+    const overrides = (this.manager as Tree | undefined)?.overrides;
+    if (overrides === undefined || overrides.size === 0) return this.#level;
+    const { name } = this;
+    const own = overrides.get(name) ?? this.#level;
+    if (own !== NOTSET || overrides.has(name)) return own;
+    // What overrides an ancestor that nobody has asked for has no logger to be found at.
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      const ancestor = name.slice(0, dot);
+      if (ancestor === this.#parent?.name) break;
+      const level = overrides.get(ancestor);
+      if (level !== undefined) return level;
     }
     return NOTSET;
   }
@@ -157,9 +177,9 @@ export class LoggerNode<Self extends LoggerNode<Self, Tree>, Tree extends NodeTr
   }
 
   #refresh(inherited: number): void {
-    const effective = this.#level === NOTSET ? inherited : this.#level;
-    // What is disabled is disabled up to and including that level, and levels are integers. There is no
-    // manager yet while the first root logger is made.
+    const { ownLevel } = this;
+    const effective = ownLevel === NOTSET ? inherited : ownLevel;
+    // What is disabled is disabled up to and including that level, and levels are integers.
     const lowest = ((this.manager as Tree | undefined)?.disable ?? NOTSET) + 1;
     this.threshold = this.#disabled ? Number.POSITIVE_INFINITY : Math.max(effective, lowest);
     for (const child of this.children) child.#refresh(effective);

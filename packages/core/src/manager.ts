@@ -43,6 +43,7 @@ export class Manager implements LoggerTree {
   loggerClass: LoggerClass | null = null;
   emittedNoHandlerWarning = false;
   #disable = 0;
+  #overrides: ReadonlyMap<string, number> = new Map();
 
   constructor(root: Logger) {
     this.root = root;
@@ -56,6 +57,16 @@ export class Manager implements LoggerTree {
 
   set disable(level: Level) {
     this.#disable = state.levels.check(level);
+    this.root.refresh();
+  }
+
+  /** Levels that count in place of those set on the loggers of these names; see `overrideLevels`. @internal */
+  get overrides(): ReadonlyMap<string, number> {
+    return this.#overrides;
+  }
+
+  set overrides(overrides: ReadonlyMap<string, number>) {
+    this.#overrides = overrides;
     this.root.refresh();
   }
 

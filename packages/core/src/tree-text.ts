@@ -64,6 +64,7 @@ function levelLines(logger: Logger): string[] {
       ? `Level NOTSET so inherits level ${levelName(logger.getEffectiveLevel())}`
       : `Level ${levelName(logger.level)}`,
   ];
+  if (logger.ownLevel !== logger.level) lines.push(`Overridden by level ${levelName(logger.ownLevel)}`);
   if (!logger.propagate) lines.push('Propagate off');
   if (logger.disabled) lines.push('Disabled');
   return lines;
