@@ -1,4 +1,9 @@
-import { type Configurator, createConfigurator } from '@loggia/core/config';
+import {
+  type Configurator,
+  createConfigurator,
+  createFileConfig,
+  type FileConfig,
+} from '@loggia/core/config';
 import { browserClassTable } from './class-table.js';
 
 const configurator: Configurator = /* @__PURE__ */ createConfigurator(browserClassTable);
@@ -33,5 +38,29 @@ export const dictConfig: Configurator['dictConfig'] = configurator.dictConfig;
  * ```
  */
 export const checkConfig: Configurator['checkConfig'] = configurator.checkConfig;
+
+/**
+ * Configures logging as the text of an INI file says, Python's own format. See {@link FileConfig}.
+ *
+ * @example
+ * ```ts page
+ * import { fileConfig } from 'loggia/config';
+ * const text = `
+ * [loggers]
+ * keys=root
+ * [handlers]
+ * keys=console
+ * [formatters]
+ * keys=
+ * [logger_root]
+ * level=INFO
+ * handlers=console
+ * [handler_console]
+ * class=ConsoleHandler
+ * `;
+ * fileConfig({ text });
+ * ```
+ */
+export const fileConfig: FileConfig = /* @__PURE__ */ createFileConfig(configurator);
 
 export { browserClassTable } from './class-table.js';

@@ -9,9 +9,15 @@ export {
   withArguments,
   withOptions,
 } from './config/class-spec.js';
-export { checkConfig, dictConfig } from './config/core-config.js';
+export { checkConfig, dictConfig, fileConfig } from './config/core-config.js';
 export { coreClassTable } from './config/core-table.js';
 export { type Configurator, createConfigurator } from './config/dict.js';
+export {
+  createFileConfig,
+  type FileConfig,
+  type FileConfigOptions,
+  type FileConfigText,
+} from './config/file.js';
 export type { JSONSchema, Option } from './config/option.js';
 export { type OptionKit, optionKit } from './config/option-kit.js';
 export { registerClass } from './config/register-class.js';
@@ -24,4 +30,12 @@ export type {
   LoggerConfig,
   LoggingConfig,
 } from './config/schema.js';
+export {
+  type ConfigListener,
+  type ListenOptions,
+  listen,
+  stopListening,
+  type WatchConfigOptions,
+  watchConfig,
+} from './config/server-only.js';
 export { ConfigError, type ConfigErrorOptions, type ConfigProblem } from './errors.js';

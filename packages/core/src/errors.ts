@@ -89,7 +89,7 @@ export interface ConfigErrorOptions {
   /** All mistakes; by default the one. */
   readonly problems?: readonly ConfigProblem[] | undefined;
   /** Default `ValueError`. */
-  readonly pythonName?: 'ValueError' | 'TypeError' | undefined;
+  readonly pythonName?: string | undefined;
 }
 
 /**
@@ -108,7 +108,7 @@ export interface ConfigErrorOptions {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   /** The class that Python raises in the same case. */
-  readonly pythonName: 'ValueError' | 'TypeError';
+  readonly pythonName: string;
   /** Where in the configuration the mistake is, such as `handlers.file.level`. */
   readonly path: string;
   /** Every mistake that was found, in the order in which Python would come across them. */

@@ -1,5 +1,6 @@
 import { coreClassTable } from './core-table.js';
 import { type Configurator, createConfigurator } from './dict.js';
+import { createFileConfig, type FileConfig } from './file.js';
 
 const configurator: Configurator = /* @__PURE__ */ createConfigurator(coreClassTable);
 
@@ -25,3 +26,16 @@ export const dictConfig: Configurator['dictConfig'] = configurator.dictConfig;
  * ```
  */
 export const checkConfig: Configurator['checkConfig'] = configurator.checkConfig;
+
+/**
+ * Configures logging as the text of an INI file says, where only the classes are there that every environment has, and no
+ * files. See {@link FileConfig}.
+ *
+ * @example
+ * ```ts
+ * import { fileConfig } from '@loggia/core/config';
+ * const text = '[loggers]\nkeys=root\n[handlers]\nkeys=\n[formatters]\nkeys=\n[logger_root]\nlevel=INFO\nhandlers=';
+ * fileConfig({ text });
+ * ```
+ */
+export const fileConfig: FileConfig = /* @__PURE__ */ createFileConfig(configurator);
