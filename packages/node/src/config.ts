@@ -1,7 +1,6 @@
-import { type Configurator, createConfigurator } from '@loggia/core/config';
-import { nodeClassTable } from './class-table.js';
-
-const configurator: Configurator = /* @__PURE__ */ createConfigurator(nodeClassTable);
+import type { Configurator, FileConfig } from '@loggia/core/config';
+import { applyINI } from './config/config-text.js';
+import { configurator } from './config/configurator.js';
 
 /**
  * Configures logging as a dictionary says, Python's own. See {@link Configurator.dictConfig}.
@@ -38,4 +37,39 @@ export const dictConfig: Configurator['dictConfig'] = configurator.dictConfig;
  */
 export const checkConfig: Configurator['checkConfig'] = configurator.checkConfig;
 
+/**
+ * Configures logging as an INI file says, as Python's function of that name: the file of its name or address, or a text.
+ * Expressions in `args`, `kwargs` and `defaults` are read as literals and known names; nothing is ever evaluated.
+ *
+ * @throws ConfigError with all mistakes in `problems`, each with its section and option; nothing is changed then.
+ * @example
+ * ```ts
+ * import { getLogger } from 'loggia';
+ * import { fileConfig } from 'loggia/config';
+ * const text = `
+ * [loggers]
+ * keys=root
+ * [handlers]
+ * keys=file
+ * [formatters]
+ * keys=brief
+ * [logger_root]
+ * level=INFO
+ * handlers=file
+ * [handler_file]
+ * class=handlers.RotatingFileHandler
+ * args=('%(directory)s/shop.log', 'a', 1_000_000, 3)
+ * formatter=brief
+ * [formatter_brief]
+ * format=%(levelname)-8s %(name)s: %(message)s
+ * `;
+ * fileConfig({ text }, { defaults: { directory: '.' } }); // or fileConfig('logging.conf')
+ * getLogger('shop').info('open');
+ * ```
+ */
+export const fileConfig: FileConfig = applyINI;
+
 export { nodeClassTable } from './class-table.js';
+export { configureByFile } from './config/config-text.js';
+export { listen, stopListening } from './config/listen.js';
+export { watchConfig } from './config/watch-config.js';

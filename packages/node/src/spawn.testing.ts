@@ -31,7 +31,16 @@ export interface Program {
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 const alias = Object.fromEntries(
-  ['core', 'node', 'testing'].map((name) => [`@loggia/${name}`, join(packages, name, 'src/index.ts')]),
+  [
+    ['core', 'index'],
+    ['node', 'index'],
+    ['testing', 'index'],
+    ['core', 'config'],
+    ['node', 'config'],
+  ].map(([name = '', entry]) => [
+    entry === 'index' ? `@loggia/${name}` : `@loggia/${name}/${entry}`,
+    join(packages, name, `src/${entry}.ts`),
+  ]),
 );
 
 /** Bundles the text of a program, so that a bare `node` can run it. */
