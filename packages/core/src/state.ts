@@ -78,6 +78,7 @@ export function shared<T>(name: string, create: () => T): T {
  * Makes `platform` the one that the core asks. The entries of `loggia` call it on import; the first one to
  * do so wins, since a second copy of Loggia must not take the first one's exit hooks away.
  *
+ * @returns Whether it was the first one.
  * @example
  * ```ts
  * import { getPlatform, installPlatform, neutralPlatform } from '@loggia/core';
@@ -85,10 +86,11 @@ export function shared<T>(name: string, create: () => T): T {
  * console.log(getPlatform().name); // device, if none was installed before
  * ```
  */
-export function installPlatform(platform: Platform): void {
-  if (state.platformInstalled) return;
+export function installPlatform(platform: Platform): boolean {
+  if (state.platformInstalled) return false;
   state.platformInstalled = true;
   state.platform = platform;
+  return true;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { installPlatform } from '@loggia/core';
-import { nodePlatform } from '@loggia/node';
+import { nodePlatform, readEnvironment } from '@loggia/node';
 
-installPlatform(nodePlatform);
+if (installPlatform(nodePlatform)) readEnvironment();
 
 export * from '@loggia/core';

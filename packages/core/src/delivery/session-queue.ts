@@ -12,8 +12,6 @@ const RANGE_BYTES = 64;
 export class SessionQueue {
   readonly session: string;
   readonly drops: DropLedger = new DropLedger();
-  /** How many entries are taken, and neither settled nor restored. */
-  out = 0;
   #emitted = -1;
   readonly #lanes: readonly EntryQueue[] = Array.from({ length: LANES }, () => new EntryQueue());
 
@@ -21,34 +19,23 @@ export class SessionQueue {
     this.session = session;
   }
 
-  get isWaiting(): boolean {
-    return this.#lanes.some((lane) => lane.length > 0);
-  }
-
-  noteEmitted(seq: number): void {
-    this.#emitted = Math.max(this.#emitted, seq);
-  }
-
   append(entry: Entry): void {
-    this.noteEmitted(entry.seq);
+    this.#emitted = Math.max(this.#emitted, entry.seq);
     this.#lanes[laneOf(entry)]!.push(entry);
   }
 
-  /** Takes the oldest entry of that lane away and records the drop, if it was accepted before that time. */
-  evict(lane: number, reason: DropReason, before: number): Entry | undefined {
-    const entry = this.#lanes[lane]!.peek();
-    if (entry === undefined || entry.at >= before) return undefined;
-    this.drop(entry, reason);
-    return this.#lanes[lane]!.shift();
+  /** Takes the oldest entry of that lane away and records the drop. */
+  evict(lane: number): Entry | undefined {
+    const entry = this.#lanes[lane]!.shift();
+    if (entry !== undefined) this.drop(entry, 'full');
+    return entry;
   }
 
   drop(entry: Entry, reason: DropReason): void {
-    const { seq, levelno } = entry;
-    this.drops.add({ from: seq, to: seq, reason, levelno });
+    this.drops.add(entry.seq, reason, entry.levelno);
   }
 
   restore(entries: readonly Entry[]): void {
-    this.out -= entries.length;
     for (const entry of entries) this.#lanes[laneOf(entry)]!.restore(entry);
   }
 
@@ -76,17 +63,14 @@ export class SessionQueue {
         entries.push(lane.shift()!);
       }
     }
-    return entries.length > 0
-      ? this.#taken(
-          entries.sort((a, b) => a.seq - b.seq),
-          dropped,
-        )
-      : undefined;
+    return this.#taken(
+      entries.sort((a, b) => a.seq - b.seq),
+      dropped,
+    );
   }
 
   #taken(entries: readonly Entry[], dropped: readonly DropRange[]): Taken | undefined {
     if (entries.length === 0 && dropped.length === 0) return undefined;
-    this.out += entries.length;
     return { session: this.session, emitted: this.#emitted, entries, dropped };
   }
 

@@ -1,10 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type DropRange,
   type DropReason,
   type Entry,
-  type MemoryStore,
+  getPlatform,
   memoryStore,
   reportError,
   type Store,
@@ -14,7 +13,15 @@ import {
 } from '@loggia/core';
 import { claimAbandoned, makeOwnDirectory } from './claim.js';
 import { Journal, type JournalLine, readJournal } from './journal.js';
-import { entryLine, rangesOf, replay, sessionLine, settledLine, takenLine } from './lines.js';
+import {
+  entryLine,
+  rangesOf,
+  replay,
+  type SpoolEntry,
+  sessionLine,
+  settledLine,
+  takenLine,
+} from './lines.js';
 
 /** The bounds of a spool. What goes beyond gives up the oldest of the lowest level. */
 export interface FileSpoolOptions {
@@ -34,15 +41,16 @@ const FILE = 'journal';
 /** See `fileSpool`. */
 export class FileStore implements Store {
   readonly isDurable = true;
-  readonly #memory: MemoryStore;
+  readonly #maxAge: number;
+  readonly #memory: Store;
   readonly #directory: string;
   #journal: Journal;
   /** Batches of processes that are gone, which the receiver may have: not in memory, so never evicted. */
   readonly #recovered = new Set<Taken>();
   /** Those of them that wait. */
   readonly #again: Taken[] = [];
-  /** The drops of a session as the journal has them, until all are acknowledged. */
-  readonly #ledgers = new Map<string, Taken>();
+  /** Drops of sessions that may have no records left to go with. */
+  readonly #loose = new Set<Taken>();
   /** What is in the journal as a batch that nobody has answered for, with its number there. */
   readonly #ids = new Map<Taken, number>();
   readonly #emitted = new Map<string, number>();
@@ -57,7 +65,8 @@ export class FileStore implements Store {
     parent: string,
     { capacity = 100_000, maxBytes = 2 ** 24, maxAge = 604_800 }: FileSpoolOptions,
   ) {
-    this.#memory = memoryStore({ capacity, maxBytes, maxAge });
+    this.#maxAge = maxAge;
+    this.#memory = memoryStore({ capacity, maxBytes });
     this.#memory.onDrop = (reason, records) => this.#tell(reason, records);
     mkdirSync(parent, { recursive: true });
     this.#directory = makeOwnDirectory(parent);
@@ -77,59 +86,55 @@ export class FileStore implements Store {
   }
 
   append(entry: Entry): void {
-    this.#journal.write([entryLine(entry)]);
-    this.#hold(entry);
+    const kept: SpoolEntry = { ...entry, at: this.#now };
+    this.#journal.write([entryLine(kept)]);
+    this.#hold(kept);
     this.#compact();
   }
 
   take(limit: TakeLimit): Taken | undefined {
-    const taken = this.#again.shift() ?? this.#memory.take(limit);
+    const again = this.#again.shift();
+    const taken = again ?? this.#takeFresh(limit) ?? [...this.#loose][0];
     return taken && this.#give(taken);
   }
 
   takeNow(limit: TakeLimit): Taken | undefined {
-    const taken = this.#memory.takeNow(limit);
+    const taken = this.#withEntries(() => this.#memory.takeNow(limit));
     return taken && this.#give(taken);
   }
 
   ack(taken: Taken): void {
     this.#settle(taken, null);
-    if (!this.#recovered.delete(taken)) this.#memory.ack(taken);
-    const { session } = taken;
-    const ledger = this.#ledgers.get(session);
-    if (ledger !== undefined && !this.#memory.ledgers().get(session)?.length) {
-      this.#settle(ledger, null);
-      this.#ledgers.delete(session);
-    }
+    if (!this.#recovered.delete(taken) && !this.#loose.delete(taken)) void this.#memory.ack(taken);
     this.#compact();
   }
 
   giveUp(taken: Taken, reason: DropReason): void {
+    if (this.#loose.has(taken)) return;
     this.#settle(taken, reason);
     const { entries, dropped } = taken;
     if (!this.#recovered.delete(taken)) {
-      this.#memory.giveUp(taken, reason);
+      void this.#memory.giveUp(taken, reason);
       return;
     }
-    this.#declare(taken, [...dropped, ...rangesOf(entries, reason)]);
+    this.#loose.add({ ...taken, entries: [], dropped: [...dropped, ...rangesOf(entries, reason)] });
     this.#tell(reason, entries.length);
   }
 
   release(taken: Taken): void {
-    // What stays open in the journal is declared after a crash.
-    if (taken.entries.length === 0) this.#settle(taken, null);
+    if (this.#loose.has(taken)) return;
     this.#ids.delete(taken);
     if (!this.#recovered.delete(taken)) {
       this.#memory.release(taken);
       return;
     }
-    this.#declare(taken, taken.dropped);
-    for (const entry of taken.entries) this.#hold(entry);
+    for (const entry of taken.entries) this.#hold(entry as SpoolEntry);
+    if (taken.dropped.length > 0) this.#loose.add({ ...taken, entries: [] });
   }
 
   size(): StoreSize {
     let { records, bytes, drops } = this.#memory.size();
-    for (const { entries, dropped } of this.#recovered) {
+    for (const { entries, dropped } of [...this.#recovered, ...this.#loose]) {
       records += entries.length;
       for (const entry of entries) bytes += entry.bytes;
       drops += dropped.length;
@@ -137,21 +142,21 @@ export class FileStore implements Store {
     return { records, bytes, drops };
   }
 
-  #hold(entry: Entry): void {
+  get #now(): number {
+    return getPlatform().now() / 1000;
+  }
+
+  #hold(entry: SpoolEntry): void {
     const { session, seq } = entry;
     this.#emitted.set(session, Math.max(seq, this.#emitted.get(session) ?? -1));
     this.#memory.append(entry);
-  }
-
-  #declare({ session }: Taken, dropped: readonly DropRange[]): void {
-    this.#memory.adopt(session, this.#emitted.get(session) ?? -1, dropped);
   }
 
   #give(taken: Taken): Taken {
     if (this.#ids.has(taken)) return taken;
     const emitted = Math.max(taken.emitted, this.#emitted.get(taken.session) ?? -1);
     const given = { ...taken, emitted };
-    if (this.#recovered.delete(taken)) this.#recovered.add(given);
+    for (const kept of [this.#recovered, this.#loose]) if (kept.delete(taken)) kept.add(given);
     this.#ids.set(given, this.#batches);
     this.#journal.write([takenLine(this.#batches++, given)]);
     return given;
@@ -161,6 +166,31 @@ export class FileStore implements Store {
     const id = this.#ids.get(taken);
     this.#ids.delete(taken);
     if (id !== undefined) this.#journal.write([settledLine(id, taken, reason)]);
+  }
+
+  /** Records that are worth sending; those that are not are given up, and declared another time. */
+  #takeFresh(limit: TakeLimit): Taken | undefined {
+    for (;;) {
+      const taken = this.#withEntries(() => this.#memory.take(limit) as Taken | undefined);
+      if (taken === undefined) return undefined;
+      const oldest = this.#now - this.#maxAge;
+      const isFresh = (entry: Entry): boolean => (entry as SpoolEntry).at >= oldest;
+      const entries = taken.entries.filter(isFresh);
+      if (entries.length === taken.entries.length) return taken;
+      const expired = taken.entries.filter((entry) => !isFresh(entry));
+      void this.#memory.giveUp({ ...taken, entries: expired, dropped: [] }, 'expired');
+      if (entries.length > 0) return { ...taken, entries };
+    }
+  }
+
+  /** The memory gives the drops of one session before the records of the next: here they wait for those. */
+  #withEntries(take: () => Taken | undefined): Taken | undefined {
+    for (;;) {
+      const taken = take();
+      if (taken === undefined || taken.entries.length > 0) return taken;
+      void this.#memory.ack(taken);
+      this.#loose.add(taken);
+    }
   }
 
   #tell(reason: DropReason, records: number): void {
@@ -176,7 +206,7 @@ export class FileStore implements Store {
       this.#emitted.set(session, emitted);
       if (missing.size > 0) this.#tell('corrupt', missing.size);
       for (const batch of batches) {
-        if (batch.entries.length === 0) this.#declare(batch, batch.dropped);
+        if (batch.entries.length === 0) this.#loose.add(batch);
         else {
           this.#recovered.add(batch);
           this.#again.push(batch);
@@ -208,16 +238,11 @@ export class FileStore implements Store {
     const path = join(this.#directory, FILE);
     const journal = new Journal(`${path}.new`);
     const free = this.#takeAll();
-    for (const ledger of this.#ledgers.values()) this.#ids.delete(ledger);
-    for (const [session, dropped] of this.#memory.ledgers()) {
-      const ledger = { session, emitted: this.#emitted.get(session) ?? -1, entries: [], dropped };
-      if (dropped.length > 0) this.#ledgers.set(session, ledger);
-      else this.#ledgers.delete(session);
-    }
-    const out = new Set([...this.#ids.keys(), ...this.#recovered, ...this.#ledgers.values()]);
+    const out = new Set([...this.#ids.keys(), ...this.#recovered, ...this.#loose]);
     this.#forgetSessions(new Set([...free, ...out].map(({ session }) => session)));
     journal.write([...this.#emitted].map((pair) => sessionLine(...pair)));
-    for (const { entries } of [...free, ...out]) journal.write(entries.map((entry) => entryLine(entry)));
+    for (const { entries } of [...free, ...out])
+      journal.write(entries.map((entry) => entryLine(entry as SpoolEntry)));
     for (const taken of out) if (!this.#ids.has(taken)) this.#ids.set(taken, this.#batches++);
     journal.write([...this.#ids].map(([taken, id]) => takenLine(id, taken)));
     for (const taken of free) this.#memory.release(taken);
@@ -235,9 +260,9 @@ export class FileStore implements Store {
   #takeAll(): Taken[] {
     const all: Taken[] = [];
     for (;;) {
-      const taken = this.#memory.take(ALL);
-      if (taken !== undefined && taken.entries.length > 0) all.push(taken);
-      else return all;
+      const taken = this.#withEntries(() => this.#memory.take(ALL) as Taken | undefined);
+      if (taken === undefined) return all;
+      all.push(taken);
     }
   }
 
