@@ -77,14 +77,16 @@ function listen({ inlet, state }: WorkerHello): void {
     port.postMessage(number);
     if (what === 'close') port.close();
   };
-  port.on('message', (message: string | Question) => {
-    if (typeof message !== 'string') {
+  port.on('message', (message: readonly string[] | Question) => {
+    if ('what' in message) {
       void answer(message);
       return;
     }
-    const record = readRecord(message);
-    if (record !== undefined) getLogger(record.name).handle(record);
-    // Not before: what a worker that crashes has not taken is given to the next one.
-    noteTaken(inlet, message);
+    for (const text of message) {
+      const record = readRecord(text);
+      if (record !== undefined) getLogger(record.name).handle(record);
+      // Not before: what a worker that crashes has not taken is given to the next one.
+      noteTaken(inlet, text);
+    }
   });
 }

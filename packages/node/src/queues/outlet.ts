@@ -6,6 +6,10 @@ import type { QueueLimits } from './limits.js';
 const RECORDS = 0;
 const CHARACTERS = 1;
 
+/** What goes in one message. */
+const BATCH_RECORDS = 64;
+const BATCH_CHARACTERS = 65_536;
+
 /** What the reading thread is given. */
 export interface Inlet {
   readonly port: MessagePort;
@@ -26,6 +30,8 @@ export class Outlet {
   readonly #taken: Int32Array<SharedArrayBuffer>;
   #records = 0;
   #characters = 0;
+  #batch: string[] = [];
+  #batchCharacters = 0;
 
   /** @param onGone - Called when the other side has closed its end, or its thread has ended. */
   constructor(limits: QueueLimits, onGone: () => void) {
@@ -61,9 +67,30 @@ export class Outlet {
   }
 
   post(text: string): void {
+    this.#count(text);
+    this.port.postMessage(text);
+  }
+
+  /** Posts it at the end of this turn, or when there are enough: a message costs as much as making the text. */
+  postSoon(text: string): void {
+    this.#count(text);
+    this.#batch.push(text);
+    this.#batchCharacters += text.length;
+    if (this.#batch.length >= BATCH_RECORDS || this.#batchCharacters >= BATCH_CHARACTERS) this.postBatch();
+    else if (this.#batch.length === 1) queueMicrotask(() => this.postBatch());
+  }
+
+  /** Posts now what was to be posted soon. */
+  postBatch(): void {
+    if (this.#batch.length === 0) return;
+    this.port.postMessage(this.#batch);
+    this.#batch = [];
+    this.#batchCharacters = 0;
+  }
+
+  #count(text: string): void {
     this.#records++;
     this.#characters += text.length;
-    this.port.postMessage(text);
   }
 
   close(): void {

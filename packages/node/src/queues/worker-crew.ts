@@ -115,7 +115,7 @@ export class WorkerCrew implements RecordQueue {
     const done = this.#kept.length - link.outlet.pending;
     if (done >= LOT) this.#kept.splice(0, done);
     this.#kept.push(text);
-    link.outlet.post(text);
+    link.outlet.postSoon(text);
   }
 
   #hasRoom({ outlet }: WorkerLink, text: string): boolean {
@@ -124,6 +124,7 @@ export class WorkerCrew implements RecordQueue {
       return true;
     }
     if (!this.#mayWait) return false;
+    outlet.postBatch();
     const deadline = Date.now() + this.#options.maxWaitMs;
     while (Date.now() < deadline && !outlet.isClosed) {
       Atomics.wait(this.#sleeper, 0, 0, NAP_MS);

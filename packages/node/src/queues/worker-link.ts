@@ -76,6 +76,7 @@ export class WorkerLink {
   }
 
   #post(what: Question['what']): number {
+    this.outlet.postBatch();
     const question: Question = { number: ++this.#asked, what };
     this.outlet.port.postMessage(question);
     return question.number;
