@@ -1,9 +1,9 @@
 // Hot path: bench case "file".
-import { closeSync, fstatSync } from 'node:fs';
 import { countDropped, getPlatform, type TextSink, ValueError } from '@loggia/core';
 import type { FileEncoding } from './encoding.js';
-import { openForWriting } from './open.js';
-import { PATIENCE_MS, writeSome } from './write-some.js';
+import type { Outlet } from './outlet.js';
+import { PlainFile } from './plain-file.js';
+import { PATIENCE_MS } from './write-some.js';
 
 /** How a {@link FileWriter} writes. */
 export interface FileWriterOptions {
@@ -22,7 +22,7 @@ const MIN_ROOM = 8192;
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * The one place that writes bytes of log files: encodes, buffers, and writes synchronously.
+ * What every byte of a log file comes through: encodes, buffers, and writes synchronously.
  *
  * A text is one record with its line end. Texts reach the file whole, in order, and with as few system calls
  * as there can be, so lines of several processes that append to one file do not mix. A text that cannot be
@@ -39,28 +39,34 @@ export class FileWriter implements TextSink {
   /** Why the last attempt to write failed; null once one succeeds. */
   failure: NodeJS.ErrnoException | null = null;
   readonly #options: FileWriterOptions;
-  #fd = -1;
+  #outlet: Outlet;
+  #isOpen = false;
   #room: Buffer = Buffer.alloc(0);
   #pending = 0;
   /** Where in the room each pending text ends. */
   #ends: number[] = [];
-  #written = 0;
   /** Cancels the exit hook and the timer; set only while something is buffered. */
   #unwatch: (() => void) | undefined;
 
   constructor(path: string, options: FileWriterOptions) {
     this.path = path;
     this.#options = options;
+    this.#outlet = new PlainFile(path);
+  }
+
+  /** Sends the bytes another way from now on. Only while the file is not open. */
+  set outlet(outlet: Outlet) {
+    this.#outlet = outlet;
   }
 
   /** The file descriptor; undefined while the file is not open. */
   get fd(): number | undefined {
-    return this.#fd < 0 ? undefined : this.#fd;
+    return this.#outlet.fd;
   }
 
   /** The size of the file in bytes, as far as this writer knows: others may append too. Pending bytes count. */
   get size(): number {
-    return this.#written + this.#pending;
+    return this.#outlet.size + this.#pending;
   }
 
   /**
@@ -69,10 +75,10 @@ export class FileWriter implements TextSink {
    * @throws ConfigError that names the path and the cure.
    */
   open(mode: 'a' | 'w'): void {
-    if (this.#fd >= 0) return;
-    this.#fd = openForWriting(this.path, mode);
+    if (this.#isOpen) return;
+    this.#outlet.open(mode);
+    this.#isOpen = true;
     this.failure = null;
-    this.#written = fstatSync(this.#fd).size;
     this.#room = Buffer.allocUnsafeSlow(this.#capacity);
   }
 
@@ -88,7 +94,7 @@ export class FileWriter implements TextSink {
    * @throws UnicodeEncodeError; ValueError if the file is closed; the system's error, see {@link FileWriter.lost}.
    */
   write(text: string): void {
-    if (this.#fd < 0) throw new ValueError(`I/O operation on closed file '${this.path}'`);
+    if (!this.#isOpen) throw new ValueError(`I/O operation on closed file '${this.path}'`);
     const { encoding, bufferSize } = this.#options;
     const fitting = encoding.fit(text);
     // An unbuffered writer holds at most the rest of a text that the system took only a part of.
@@ -110,7 +116,7 @@ export class FileWriter implements TextSink {
 
   /** Flushes and closes the file; {@link FileWriter.open} opens it again. What cannot be written now is lost and counted. */
   close(): void {
-    if (this.#fd < 0) return;
+    if (!this.#isOpen) return;
     try {
       this.flush();
     } finally {
@@ -119,9 +125,8 @@ export class FileWriter implements TextSink {
       this.#pending = 0;
       this.#unwatch?.();
       this.#room = Buffer.alloc(0);
-      const fd = this.#fd;
-      this.#fd = -1;
-      closeSync(fd);
+      this.#isOpen = false;
+      this.#outlet.close();
     }
   }
 
@@ -173,13 +178,12 @@ export class FileWriter implements TextSink {
     const patienceMs = this.failure === null ? PATIENCE_MS : 0;
     let done = 0;
     try {
-      while (done < end) done += writeSome(this.#fd, this.#room, done, end, patienceMs);
+      while (done < end) done += this.#outlet.write(this.#room, done, end, this.#ends, patienceMs);
       this.failure = null;
     } catch (error) {
       this.failure = error as NodeJS.ErrnoException;
       throw error;
     } finally {
-      this.#written += done;
       this.#forget(done);
     }
   }
