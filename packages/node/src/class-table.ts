@@ -58,6 +58,7 @@ const rotatingOptions = {
   compress: choice('gzip'),
   keep: record<KeepOptions>('keep', { files: amount(0), days: amount(0), bytes: amount(0) }),
   backupCount: integer(0),
+  shared: flag,
 } as const;
 const { mode: _, ...timedOptions } = rotatingOptions;
 const remoteOptions = { codec: choice('pickle', 'json'), store } as const;

@@ -27,6 +27,8 @@ export interface Program {
   dispose(): void;
   /** A directory of its own. */
   readonly directory: string;
+  /** The bundle. */
+  readonly file: string;
 }
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
@@ -59,6 +61,7 @@ export async function bundleProgram(source: string): Promise<Program> {
   });
   return {
     directory,
+    file,
     run: (options) => run(file, options),
     dispose: () => rmSync(directory, { recursive: true, force: true }),
   };

@@ -12,8 +12,10 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { clearInterval, setInterval } from 'node:timers';
 import { createGzip } from 'node:zlib';
 import { getPlatform } from '@loggia/core';
+import type { FileLock } from './lock.js';
 import { filesIn, GZIP, remove } from './rollover.js';
 
 /** What a {@link Compressor} works on. */
@@ -22,6 +24,10 @@ export interface CompressorOptions {
   readonly path: string;
   /** The names of all archives, without {@link GZIP}; asked again whenever they may have been renamed. */
   archives(): readonly string[];
+  /** Does something while nobody else renames or deletes archives. */
+  alone<T>(work: () => T): T | Promise<T>;
+  /** Held while it compresses, where other processes may do so too. */
+  readonly lock?: FileLock | undefined;
   /** Called after each archive, and when there is nothing left to do or nothing can be done. */
   onProgress(): void;
   onError(error: unknown): void;
@@ -29,6 +35,10 @@ export interface CompressorOptions {
 
 /** How long nothing may have been written to an unfinished file before it counts as left behind, in ms. */
 const ABANDONED_MS = 60_000;
+/** When it is looked again whether another process has compressed all, in ms. */
+const RETRY_MS = 1000;
+/** Well before others take an old lock for left behind, in ms. */
+const RENEW_MS = 10_000;
 
 /**
  * Compresses archives, one at a time, beside the running program: it reads and writes in streams, so the event
@@ -42,6 +52,7 @@ export class Compressor {
   readonly #options: CompressorOptions;
   #work: Promise<void> | undefined;
   #again = false;
+  #cancelRetry: (() => void) | undefined;
 
   constructor(options: CompressorOptions) {
     this.#options = options;
@@ -61,13 +72,12 @@ export class Compressor {
   }
 
   async #run(): Promise<void> {
-    const { path, onError, onProgress } = this.#options;
+    const { onError, onProgress } = this.#options;
     // Whoever creates a handler sets its namer after that.
     await undefined;
     while (this.#again) {
       this.#again = false;
       try {
-        removeAbandoned(path);
         await this.#compressAll();
       } catch (error) {
         onError(error);
@@ -77,11 +87,32 @@ export class Compressor {
   }
 
   async #compressAll(): Promise<void> {
-    const tried = new Set<string>();
-    for (let fd = this.#next(tried); fd !== undefined; fd = this.#next(tried)) {
-      await this.#compress(fd);
-      this.#options.onProgress();
+    const { path, alone, lock, onProgress } = this.#options;
+    if (lock !== undefined && lock.tryAcquire() === undefined) {
+      this.#retry();
+      return;
     }
+    const renewal = setInterval(() => lock?.renew(), RENEW_MS).unref();
+    try {
+      removeAbandoned(path);
+      const tried = new Set<string>();
+      const next = (): number | undefined => this.#next(tried);
+      for (let fd = await alone(next); fd !== undefined; fd = await alone(next)) {
+        await this.#compress(fd);
+        onProgress();
+      }
+    } finally {
+      clearInterval(renewal);
+      lock?.release();
+    }
+  }
+
+  /** Another process compresses; what it does not find any more is left to us. */
+  #retry(): void {
+    this.#cancelRetry ??= getPlatform().timer(RETRY_MS, () => {
+      this.#cancelRetry = undefined;
+      this.wake();
+    });
   }
 
   /** Opens the oldest archive that is not compressed: from now on it may be renamed. */
@@ -96,7 +127,7 @@ export class Compressor {
   }
 
   async #compress(fd: number): Promise<void> {
-    const { path } = this.#options;
+    const { path, alone } = this.#options;
     const unfinished = `${path}.${process.pid}.${randomBytes(4).toString('hex')}${GZIP}.tmp`;
     try {
       const source = createReadStream('', { fd, autoClose: false });
@@ -104,7 +135,7 @@ export class Compressor {
       const mode = Number(stats.mode) & 0o777;
       const target = createWriteStream(unfinished, { flags: 'wx', mode, flush: true });
       await pipeline(source, createGzip(), target);
-      this.#finish(unfinished, stats, fd);
+      await alone(() => this.#finish(unfinished, stats, fd));
     } finally {
       closeSync(fd);
       remove(unfinished);

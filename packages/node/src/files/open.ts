@@ -31,16 +31,27 @@ export function openForWriting(path: string, mode: 'a' | 'w'): number {
       return openSync(path, mode);
     }
   } catch (cause) {
-    const { code = 'ERR', message } = cause as NodeJS.ErrnoException;
-    const error = new ConfigError(
-      'filename',
-      `cannot open the log file '${path}': ${ADVICE[code] ?? message}`,
-      {
-        cause,
-      },
-    );
-    throw Object.assign(error, { code });
+    throw unusable(`open the log file '${path}'`, cause);
   }
+}
+
+/**
+ * Makes a directory for what belongs to a log file, and those above it, unless it is there.
+ *
+ * @throws ConfigError that names the path and the cure; it has the system's `code`.
+ */
+export function makeFolder(path: string): void {
+  try {
+    makeDirectories(path);
+  } catch (cause) {
+    throw unusable(`make the directory '${path}'`, cause);
+  }
+}
+
+function unusable(what: string, cause: unknown): Error {
+  const { code = 'ERR', message } = cause as NodeJS.ErrnoException;
+  const error = new ConfigError('filename', `cannot ${what}: ${ADVICE[code] ?? message}`, { cause });
+  return Object.assign(error, { code });
 }
 
 // Not `recursive: true`: Node 20 never returns from that where the system answers ENOENT for good, as in /proc.

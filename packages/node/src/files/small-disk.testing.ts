@@ -27,10 +27,16 @@ export function smallDisk(): SmallDisk {
       syncBuiltinESMExports();
     },
   };
-  const write = (fd: number, bytes: Uint8Array, from: number, length: number): number => {
+  const write = (
+    fd: number,
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    position?: number | null,
+  ): number => {
     disk.calls++;
     if (disk.room <= 0) throw Object.assign(new Error(`${disk.code}: write`), { code: disk.code });
-    const written = writeSync(fd, bytes, from, Math.min(length, disk.room, disk.atOnce));
+    const written = writeSync(fd, bytes, from, Math.min(length, disk.room, disk.atOnce), position);
     disk.room -= written;
     return written;
   };

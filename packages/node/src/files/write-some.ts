@@ -6,10 +6,17 @@ export const PATIENCE_MS = 200;
 const NAP_MS = 5;
 let sleeper: Int32Array<SharedArrayBuffer> | undefined;
 
+/** Sleeps, and everything in this thread with it: only where there is no other way, and never for long. */
+export function nap(ms: number): void {
+  sleeper ??= new Int32Array(new SharedArrayBuffer(4));
+  Atomics.wait(sleeper, 0, 0, ms);
+}
+
 /**
  * Writes some of the bytes, and at least one of them. A pipe or terminal that is full for now
  * (`EAGAIN`) is waited for, asleep, up to `patienceMs`.
  *
+ * @param position - Where in the file; null: where it stands.
  * @returns How many bytes were written: the system may take less than it was given.
  * @throws The system's error, `EAGAIN` included once patience is at an end.
  */
@@ -19,16 +26,16 @@ export function writeSome(
   from: number,
   to: number,
   patienceMs: number,
+  position: number | null = null,
 ): number {
   for (let waited = 0; ; waited += NAP_MS) {
     try {
-      const written = writeSync(fd, bytes, from, to - from);
+      const written = writeSync(fd, bytes, from, to - from, position);
       if (written > 0) return written;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || waited >= patienceMs) throw error;
     }
     if (waited >= patienceMs) throw Object.assign(new Error('nothing could be written'), { code: 'EAGAIN' });
-    sleeper ??= new Int32Array(new SharedArrayBuffer(4));
-    Atomics.wait(sleeper, 0, 0, NAP_MS);
+    nap(NAP_MS);
   }
 }

@@ -82,10 +82,10 @@ export class FileWriter implements TextSink {
     this.#room = Buffer.allocUnsafeSlow(this.#capacity);
   }
 
-  /** How many bytes a text takes in the file. */
-  measure(text: string): number {
+  /** The bytes of a text in the file's encoding. @throws UnicodeEncodeError. */
+  encode(text: string): Buffer {
     const { encoding } = this.#options;
-    return Buffer.byteLength(encoding.fit(text), encoding.nodeName);
+    return Buffer.from(encoding.fit(text), encoding.nodeName);
   }
 
   /**

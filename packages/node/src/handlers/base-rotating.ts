@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigError, getPlatform, type LogRecord, reportError } from '@loggia/core';
 import { Compressor } from '../files/compress.js';
+import { FileLock } from '../files/lock.js';
 import { beyondLimits, checkKeep, type KeepOptions } from '../files/retention.js';
-import { findArchives, GZIP, remove } from '../files/rollover.js';
+import { findArchives, GZIP, isSpecial, remove } from '../files/rollover.js';
+import { SharedFile } from '../files/shared-file.js';
 import { FileHandler, type FileHandlerOptions } from './file.js';
 
 /** Options of every {@link BaseRotatingHandler}. */
@@ -15,6 +17,14 @@ export interface BaseRotatingOptions extends FileHandlerOptions {
   compress?: 'gzip' | null | undefined;
   /** How many archives are kept, by number, age and size. Default: see `backupCount`. */
   keep?: KeepOptions | null | undefined;
+  /**
+   * Whether several processes write to the file, each with a handler like this one. They take turns, and one of them
+   * at a time rolls over, compresses and deletes. No call waits for another process: what is logged out of turn goes to
+   * a file of its own in `.app.log.shared`, and to the log within milliseconds. Sizes are compared in bytes when they
+   * are written; {@link BaseRotatingHandler.shouldRollover} is not asked. For processes of one machine and its own file
+   * systems: see `docs/shared-files.md`. Default false.
+   */
+  shared?: boolean | undefined;
 }
 
 /**
@@ -47,34 +57,44 @@ export abstract class BaseRotatingHandler extends FileHandler {
   delay: boolean;
   /** See {@link BaseRotatingOptions.keep}. */
   readonly keep: KeepOptions | null;
+  /** The file that several processes write to; undefined if this one has it for itself. */
+  protected readonly shared: SharedFile | undefined;
   /** What may follow the name of an archive. */
   protected readonly endings: readonly string[];
   /** Whether the last rollover failed, so that the next one goes on with what it left. */
   protected rolloverFailed = false;
   readonly #compressor: Compressor | undefined;
+  /** The record that is being emitted to a shared file. */
+  #emitted: LogRecord | null = null;
   /** What the log file was renamed to in the rollover that is going on. */
   #renamedTo: string | undefined;
 
-  /** @throws What {@link FileHandler} throws, and ConfigError for limits or a compression that make no sense. */
+  /** @throws What {@link FileHandler} throws, and ConfigError for other options that make no sense. */
   constructor(filename: string | URL, options: BaseRotatingOptions = {}) {
-    const { compress = null, delay = false } = options;
+    const { compress = null, delay = false, shared = false } = options;
     if (compress !== null && compress !== 'gzip') {
       throw new ConfigError('compress', `unknown compression: '${String(compress)}'. Use 'gzip'`);
     }
+    if (shared && options.mode === 'w') {
+      throw new ConfigError(
+        'mode',
+        `mode 'w' would cut what other processes wrote to a shared file. Use 'a'`,
+      );
+    }
     const keep = options.keep == null ? null : checkKeep(options.keep);
-    super(filename, options);
+    super(filename, shared ? { ...options, delay: true } : options);
     this.delay = delay;
     this.keep = keep;
     this.endings = compress === null ? [''] : ['', GZIP];
+    if (shared && !isSpecial(this.baseFilename)) {
+      this.shared = this.#share();
+      this.writer.outlet = this.shared;
+    }
+    if (shared && !delay) this.openAtOnce();
     if (compress !== null) {
-      this.#compressor = new Compressor({
-        path: this.baseFilename,
-        archives: () => this.archives(),
-        onProgress: () => this.#deleteOld(),
-        onError: (error) => reportError(null, error),
-      });
+      this.#compressor = this.#createCompressor();
       this.#compressor.wake();
-    } else if (keep !== null) queueMicrotask(() => this.#deleteOld());
+    } else if (keep !== null || (shared && !delay)) queueMicrotask(() => this.#tidy());
   }
 
   /** Whether the file is to be given up before this record is written. */
@@ -99,8 +119,17 @@ export abstract class BaseRotatingHandler extends FileHandler {
   }
 
   override emit(record: LogRecord): void {
-    if (this.shouldRollover(record)) this.#rollOver(record);
-    super.emit(record);
+    if (this.shared === undefined) {
+      if (this.shouldRollover(record)) this.#rollOver(record);
+      super.emit(record);
+      return;
+    }
+    this.#emitted = record;
+    try {
+      super.emit(record);
+    } finally {
+      this.#emitted = null;
+    }
   }
 
   override close(): void | Promise<void> {
@@ -116,15 +145,10 @@ export abstract class BaseRotatingHandler extends FileHandler {
    * @throws The system's error, or what `archive` throws.
    */
   protected switchFile(archive: () => void): void {
-    const { writer } = this;
     this.#renamedTo = undefined;
     try {
-      // A full disk shows here, while the file is open, so that what waits is not lost.
-      this.stream?.flush?.();
-      writer.close();
-      this.stream = null;
-      archive();
-      if (!this.delay) this.open();
+      if (this.shared !== undefined) this.#switchShared(this.shared, archive);
+      else this.#switchOwn(archive);
       this.rolloverFailed = false;
     } catch (error) {
       this.rolloverFailed = true;
@@ -133,6 +157,21 @@ export abstract class BaseRotatingHandler extends FileHandler {
     }
     if (this.#compressor !== undefined) this.#compressor.wake();
     else this.#deleteOld();
+  }
+
+  /** Whether a shared file, which has `size` bytes, is to be given up before `bytes` more are written. */
+  protected isDue(_size: number, _bytes: number): boolean {
+    return false;
+  }
+
+  /** Opens the file in a constructor: a handler that was never finished must not be found by `shutdown`. */
+  protected openAtOnce(): void {
+    try {
+      this.open();
+    } catch (error) {
+      void this.close();
+      throw error;
+    }
   }
 
   /** The names of the archives, without ending, the oldest first. */
@@ -158,33 +197,82 @@ export abstract class BaseRotatingHandler extends FileHandler {
     return beyondLimits(this.archives(), filesOf, this.keep, getPlatform().now()).flatMap(filesOf);
   }
 
-  #rollOver(record: LogRecord): void {
+  #switchOwn(archive: () => void): void {
+    const { writer } = this;
+    // A full disk shows here, while the file is open, so that what waits is not lost.
+    this.stream?.flush?.();
+    writer.close();
+    this.stream = null;
+    archive();
+    if (!this.delay) this.open();
+  }
+
+  #switchShared(shared: SharedFile, archive: () => void): void {
+    // In the middle of writing, what waits is where it should be.
+    if (!shared.isRollingOver) this.stream?.flush?.();
+    shared.switchFile(archive, !this.delay);
+  }
+
+  #rollOver(record: LogRecord | null): void {
     const known = this.rolloverFailed;
     const { failure } = this.writer;
     try {
       this.doRollover();
       // Here, since an error at the first record would be too late to take the old file again.
-      if (this.stream === null) this.open();
+      if (this.stream === null && this.shared === undefined) this.open();
       this.rolloverFailed = false;
     } catch (error) {
       this.#goOn();
       const isFullDisk = failure !== null && failure.code === (error as NodeJS.ErrnoException).code;
-      if (!known && !isFullDisk) this.handleError(record, error);
+      if (!known && !isFullDisk) {
+        if (record === null) reportError(null, error);
+        else this.handleError(record, error);
+      }
       this.rolloverFailed = true;
     }
   }
 
   #goOn(): void {
-    if (this.stream !== null) return;
+    if (this.stream !== null && this.shared === undefined) return;
     const { baseFilename } = this;
     try {
       if (this.#renamedTo !== undefined && !existsSync(baseFilename))
         renameSync(this.#renamedTo, baseFilename);
+      // A shared file is looked up anyway, whenever others may have touched it.
+      if (this.shared !== undefined) return;
       this.writer.open('a');
       this.stream = this.writer;
     } catch {
       // The first error is told already; the next record opens the file, or tells why not.
     }
+  }
+
+  #share(): SharedFile {
+    const unit = this.writer.encode('x').length;
+    return new SharedFile(this.baseFilename, {
+      isDue: (size, bytes) => this.isDue(size, bytes),
+      rollOver: () => this.#rollOver(this.#emitted),
+      lineEnd: () => ({ bytes: this.writer.encode(this.terminator), unit }),
+      onError: (error) => reportError(null, error),
+    });
+  }
+
+  #createCompressor(): Compressor {
+    const { shared } = this;
+    return new Compressor({
+      path: this.baseFilename,
+      archives: () => this.archives(),
+      alone: (work) => (shared === undefined ? work() : shared.alone(work)),
+      lock: shared && new FileLock(join(shared.folder, 'gzip')),
+      onProgress: () => this.#tidy(),
+      onError: (error) => reportError(null, error),
+    });
+  }
+
+  /** Deletes what is too much, when nobody renames it meanwhile. */
+  #tidy(): void {
+    if (this.shared === undefined) this.#deleteOld();
+    else this.shared.tryAlone(() => this.#deleteOld());
   }
 
   #deleteOld(): void {

@@ -75,15 +75,27 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   }
 
   override doRollover(): void {
-    const { baseFilename, backupCount } = this;
-    const count = backupCount > 0 ? backupCount : this.keep === null ? 0 : Infinity;
+    const { baseFilename } = this;
+    const count = this.#count;
     if (count === 0 && this.mode === 'a') return;
     const nameOf = (number: number): string => this.rotationFilename(`${baseFilename}.${number}`);
     this.switchFile(() => {
       if (count === 0) return;
-      shiftNumbered(nameOf, count, this.endings, this.rolloverFailed || count === Infinity);
+      // Whoever shifted the archives of a shared file before may have been killed half-way.
+      const onlyToGap = this.rolloverFailed || count === Infinity || this.shared !== undefined;
+      shiftNumbered(nameOf, count, this.endings, onlyToGap);
       this.rotate(baseFilename, nameOf(1));
     });
+  }
+
+  /** How many archives there may be; 0: there is no rollover. */
+  get #count(): number {
+    if (this.backupCount > 0) return this.backupCount;
+    return this.keep === null ? 0 : Infinity;
+  }
+
+  protected override isDue(size: number, bytes: number): boolean {
+    return this.maxBytes > 0 && size > 0 && size + bytes >= this.maxBytes && this.#count > 0;
   }
 
   protected override archives(): readonly string[] {

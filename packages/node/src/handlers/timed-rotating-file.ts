@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { ConfigError, Formatter, getPlatform, type LogRecord, makeLogRecord } from '@loggia/core';
+import { readNote, writeNote } from '../files/note.js';
 import { isSpecial } from '../files/rollover.js';
 import { intervalStart, nextRollover, periodOf, timeOfDay } from '../files/rollover-time.js';
+import type { SharedFile } from '../files/shared-file.js';
 import { BaseRotatingHandler, type BaseRotatingOptions } from './base-rotating.js';
 
 /** Options of {@link TimedRotatingFileHandler}. A file is always added to. */
@@ -50,6 +52,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   rolloverAt: number;
   readonly #secondOfDay: number | null;
   readonly #clock: Formatter = new Formatter();
+  /** The inode of the shared file whose time all know. */
+  #agreedFor: bigint | undefined;
 
   /**
    * @throws What {@link BaseRotatingHandler} throws; ValueError for an unknown `when`; ConfigError for an
@@ -76,15 +80,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     this.suffix = period.suffix;
     this.extMatch = period.pattern;
     this.#secondOfDay = secondOfDay;
-    const stats = statSync(this.baseFilename, { throwIfNoEntry: false });
-    this.rolloverAt = this.computeRollover(stats === undefined ? now() : Math.floor(stats.mtimeMs / 1000));
-    if (delay) return;
-    try {
-      this.open();
-    } catch (error) {
-      void this.close();
-      throw error;
-    }
+    this.rolloverAt = this.#firstRollover();
+    if (!delay) this.openAtOnce();
   }
 
   /** The time of the rollover that follows a time, both in seconds since the epoch. */
@@ -107,8 +104,14 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     const start = intervalStart(this.rolloverAt, this.interval, time, this.utc);
     const archive = this.rotationFilename(`${this.baseFilename}.${this.#textOf(start)}`);
     if (this.filesOf(archive).length > 0) return;
-    this.switchFile(() => this.rotate(this.baseFilename, archive));
+    this.switchFile(() => {
+      this.rotate(this.baseFilename, archive);
+      // The next file may get the inode of this one, if the rotator deleted it.
+      if (this.shared !== undefined) writeNote(this.shared.folder, '');
+      this.#agreedFor = undefined;
+    });
     this.rolloverAt = this.computeRollover(time);
+    if (this.shared !== undefined && !this.delay) this.#note(this.shared);
   }
 
   /** The archives beyond `backupCount`, the oldest first, whoever made them. */
@@ -118,6 +121,11 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     return archives.slice(0, count).flatMap((archive) => this.filesOf(archive));
   }
 
+  protected override isDue(): boolean {
+    this.#agree();
+    return now() >= this.rolloverAt;
+  }
+
   protected override archives(): readonly string[] {
     return [...this.findArchives(this.extMatch, this.#textOf(this.rolloverAt)).keys()].sort();
   }
@@ -125,6 +133,31 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   protected override superfluous(): string[] {
     const others = super.superfluous();
     return this.backupCount > 0 ? [...this.getFilesToDelete(), ...others] : others;
+  }
+
+  #firstRollover(): number {
+    const stats = statSync(this.baseFilename, { throwIfNoEntry: false });
+    return this.computeRollover(stats === undefined ? now() : Math.floor(stats.mtimeMs / 1000));
+  }
+
+  /** Whoever begins a shared file notes when its time is over, and the others keep to that. */
+  #agree(): void {
+    const { shared } = this;
+    if (shared === undefined || shared.inode === this.#agreedFor) return;
+    const note = readNote(shared.folder);
+    const key = this.#keyOf(shared);
+    if (note.startsWith(key)) this.rolloverAt = Number(note.slice(key.length));
+    else this.rolloverAt = this.#firstRollover();
+    this.#note(shared);
+  }
+
+  #note(shared: SharedFile): void {
+    writeNote(shared.folder, this.#keyOf(shared) + this.rolloverAt);
+    this.#agreedFor = shared.inode;
+  }
+
+  #keyOf({ inode }: SharedFile): string {
+    return `${[inode, this.when, this.interval, this.utc, this.atTime].join(' ')}: `;
   }
 
   #textOf(epochSeconds: number): string {

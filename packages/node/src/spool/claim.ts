@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { lifeOf, startOf } from '../process-life.js';
 
 /** The names of directories: the process, when it was started, and something that nobody else has. */
 const NAME = /^(\d+)-(\d+)-[0-9a-f]{16}(\.\d+)?$/;
@@ -21,7 +22,7 @@ export function claimAbandoned(parent: string, own: string): string[] {
   const claimed: string[] = [];
   for (const name of readdirSync(parent).sort()) {
     const [, pid, start] = NAME.exec(name) ?? [];
-    if (pid === undefined || isAlive(Number(pid), start!)) continue;
+    if (pid === undefined || lifeOf(Number(pid), start!) !== 'dead') continue;
     const path = `${own}.${claimed.length}`;
     try {
       renameSync(join(parent, name), path);
@@ -31,25 +32,4 @@ export function claimAbandoned(parent: string, own: string): string[] {
     }
   }
   return claimed;
-}
-
-function isAlive(pid: number, start: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  return startOf(pid) === start;
-}
-
-// Numbers of processes are used again, in containers at once. Where the system does not tell when a process was
-// started, its number has to do.
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The second field, a name in brackets, may hold anything; this is the twenty-second.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
-  } catch {
-    return '0';
-  }
 }
