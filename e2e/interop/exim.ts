@@ -93,6 +93,8 @@ export class Exim {
 function configure(directory: string, port: number): string {
   return `
 primary_hostname = localhost
+exim_user = ${process.getuid?.() || 'Debian-exim'}
+exim_group = ${process.getgid?.() || 'Debian-exim'}
 admin_groups = ${process.getgid?.()}
 spool_directory = ${directory}/spool
 log_file_path = ${directory}/log-%s

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { installPlatform, LogRecord } from '@loggia/core';
+import { installPlatform, LogRecord, settings } from '@loggia/core';
 import { nodePlatform, SysLogHandler, type SysLogHandlerOptions } from '@loggia/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testCertificate } from '../../packages/node/src/tls.testing.js';
@@ -11,6 +11,8 @@ const RECORD_TIME = '2026-03-04T05:06:07.089Z';
 let rsyslog: Rsyslog;
 beforeAll(async () => {
   installPlatform(nodePlatform);
+  // That nobody is there is what some of the tests are about.
+  settings.raiseExceptions = false;
   rsyslog = await Rsyslog.create();
   await rsyslog.start();
 });
@@ -43,7 +45,7 @@ async function through(options: SysLogHandlerOptions, ...records: LogRecord[]): 
   return output.slice(before);
 }
 
-/** All ways to a daemon on a network. */
+/** All ways to a daemon, but for datagram sockets. */
 const WAYS = {
   udp: () => ({ address: ['localhost', rsyslog.port], socktype: 'udp' }),
   tcp: () => ({ address: ['localhost', rsyslog.port], socktype: 'tcp', framing: 'octet-counting' }),
@@ -53,11 +55,12 @@ const WAYS = {
     socktype: 'tls',
     tls: { ca: testCertificate, servername: 'localhost' },
   }),
+  'a unix socket': () => ({ address: rsyslog.streamPath, framing: 'octet-counting' }),
 } satisfies Record<string, () => SysLogHandlerOptions>;
 
 describe.each(Object.entries<() => SysLogHandlerOptions>(WAYS))(
   'rsyslog reads back what SysLogHandler sends over %s',
-  (_name, way) => {
+  (name, way) => {
     it('in Python’s form', async () => {
       const [got] = await through(
         { ...way(), facility: 'local3', ident: 'shop: ' },
@@ -89,7 +92,7 @@ describe.each(Object.entries<() => SysLogHandlerOptions>(WAYS))(
 
     it('with texts of several lines', async () => {
       const [got] = await through({ ...way(), protocol: 'rfc5424' }, makeRecord('a\n  b'));
-      expect(textsOf([got!])).toEqual([_name === 'tcp with newlines' ? 'a#012  b' : 'a\n  b']);
+      expect(textsOf([got!])).toEqual([name === 'tcp with newlines' ? 'a#012  b' : 'a\n  b']);
     });
   },
 );

@@ -39,6 +39,8 @@ export class Rsyslog {
   readonly tlsPort: number;
   /** A datagram socket, as `/dev/log` is. */
   readonly path: string;
+  /** A unix socket for connections. */
+  readonly streamPath: string;
   readonly #directory: string;
   readonly #daemon: Daemon;
 
@@ -50,6 +52,7 @@ export class Rsyslog {
     [this.port, this.nulPort, this.tlsPort] = ports as [number, number, number];
     this.#directory = mkdtempSync(join(tmpdir(), 'loggia-rsyslog-'));
     this.path = join(this.#directory, 'log.sock');
+    this.streamPath = join(this.#directory, 'stream.sock');
     const file = (name: string, text: string): string => {
       const path = join(this.#directory, name);
       writeFileSync(path, text);
@@ -72,7 +75,8 @@ export class Rsyslog {
   output(): Understood[] {
     const file = join(this.#directory, 'out.log');
     if (!existsSync(file)) return [];
-    const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    // The last one may not be whole yet.
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line));
   }
 
@@ -90,13 +94,14 @@ export class Rsyslog {
 global(workDirectory="${directory}" parser.escapeControlCharactersOnReceive="off" maxMessageSize="64k"
   defaultNetstreamDriverCAFile="${directory}/cert.pem"
   defaultNetstreamDriverCertFile="${directory}/cert.pem" defaultNetstreamDriverKeyFile="${directory}/key.pem")
-module(load="imudp") module(load="imtcp") module(load="imuxsock" sysSock.use="off")
+module(load="imudp") module(load="imtcp") module(load="imuxsock" sysSock.use="off") module(load="imptcp")
 input(type="imudp" address="127.0.0.1" port="${this.port}")
 input(type="imtcp" address="127.0.0.1" port="${this.port}")
 input(type="imtcp" address="127.0.0.1" port="${this.nulPort}" addtlFrameDelimiter="0")
 input(type="imtcp" address="127.0.0.1" port="${this.tlsPort}"
   streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="anon")
 input(type="imuxsock" socket="${this.path}" createPath="on" useSpecialParser="off" parseHostname="on")
+input(type="imptcp" path="${this.streamPath}" unlink="on")
 template(name="json" type="list") {
   constant(value="{")
   ${parts.join('\n  ')}

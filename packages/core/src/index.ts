@@ -13,9 +13,10 @@ export {
   fetchTransport,
   type HTTPHeaders,
   type HTTPHeadersSource,
+  type StandByRequest,
 } from './delivery/fetch-transport.js';
-export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
-export type { EncodedRecord } from './delivery/record-json.js';
+export { type MemoryStore, type MemoryStoreOptions, memoryStore } from './delivery/memory-store.js';
+export { type EncodedRecord, encodeRecord } from './delivery/record-json.js';
 export type { RetryOptions } from './delivery/retry.js';
 export type { DeliveryState, DeliveryStats } from './delivery/stats.js';
 export type { DropRange, DropReason, Entry, Store, StoreSize, TakeLimit, Taken } from './delivery/store.js';

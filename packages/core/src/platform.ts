@@ -165,6 +165,9 @@ export interface Platform {
   /** The text as gzip; absent where the host cannot. */
   gzip?: ((text: string) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
 
+  /** Whether {@link fetch} can make sense of the URL at all; absent where only trying tells. */
+  canFetch?(url: string): boolean;
+
   /** A new `AbortController`; undefined where there is none. */
   abortController(): AbortHandle | undefined;
 

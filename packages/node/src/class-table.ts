@@ -13,6 +13,7 @@ import type { KeepOptions } from './files/retention.js';
 import { periodOf, timeOfDay } from './files/rollover-time.js';
 import { DatagramHandler } from './handlers/datagram.js';
 import { FileHandler } from './handlers/file.js';
+import { NTEventLogHandler } from './handlers/nt-event-log.js';
 import { RotatingFileHandler } from './handlers/rotating-file.js';
 import { SMTPHandler } from './handlers/smtp.js';
 import { SocketHandler } from './handlers/socket.js';
@@ -140,6 +141,12 @@ const classes: Readonly<Record<string, ClassSpec>> = {
       return construct(type, [{ ...options, socktype: named }]);
     },
   },
+  NTEventLogHandler: withOptions(NTEventLogHandler, {
+    kind: 'handler',
+    args: [['appname', name]],
+    python: ['appname', 'dllname', 'logtype'],
+    options: { dllname: optionKit.nullable(text), logtype: name },
+  }),
   SMTPHandler: withOptions(SMTPHandler, {
     kind: 'handler',
     args: [

@@ -5,6 +5,7 @@ export type { KeepOptions } from './files/retention.js';
 export { BaseRotatingHandler, type BaseRotatingOptions } from './handlers/base-rotating.js';
 export { DatagramHandler } from './handlers/datagram.js';
 export { FileHandler, type FileHandlerOptions } from './handlers/file.js';
+export { NTEventLogHandler, type NTEventLogHandlerOptions } from './handlers/nt-event-log.js';
 export { RemoteHandler, type RemoteHandlerOptions } from './handlers/remote.js';
 export { RotatingFileHandler, type RotatingFileOptions } from './handlers/rotating-file.js';
 export {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { replacePlatform } from '@loggia/core';
+import { type FetchLike, HTTPHandler, replacePlatform } from '@loggia/core';
 import { describePlatform } from '@loggia/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileHandler } from './handlers/file.js';
@@ -44,6 +44,30 @@ describe('the platform of Node', () => {
       ),
     );
     expect(seen).toEqual(['a', 'b']);
+  });
+});
+
+describe('an HTTPHandler in Node', () => {
+  const restore = replacePlatform(nodePlatform);
+  afterAll(restore);
+
+  it.each(['/logs', 'logs', 'localhost:8080/logs', 'https://', 'ftp://shop.example/logs'])(
+    'refuses %s, which fetch can do nothing with',
+    (url) => {
+      expect(() => new HTTPHandler(url)).toThrow(
+        `nothing can be sent to '${url}': give an absolute URL, such as https://shop.example/logs`,
+      );
+    },
+  );
+
+  it('takes what a fetch of the application may know how to reach', async () => {
+    const fetch: FetchLike = async () => ({
+      status: 204,
+      headers: { get: () => null },
+      text: async () => '',
+    });
+    await new HTTPHandler('/logs', { fetch }).close();
+    await new HTTPHandler('HTTPS://shop.example/logs').close();
   });
 });
 

@@ -52,6 +52,7 @@ export const nodePlatform: Platform = {
   },
   uuid: () => randomBytes(16).toString('hex'),
   fetch: ownFetch,
+  canFetch: (url) => URL.canParse(url) && /^https?:/i.test(url.trim()),
   gzip: pack,
   abortController: () => new OwnAbortController(),
   openFileHandler: (filename, options) =>

@@ -1,4 +1,11 @@
-import type { DropReason, Entry, Store, TakeLimit, Taken } from '@loggia/core';
+import {
+  type DropReason,
+  type Entry,
+  getPlatform,
+  type Store,
+  type TakeLimit,
+  type Taken,
+} from '@loggia/core';
 import type { Register } from './handler-suite.js';
 
 /** The bounds that a case needs its store to have. */
@@ -30,6 +37,7 @@ const entry = (seq: number, levelno: number = DEBUG, session = 'a'): Entry => ({
   levelno,
   bytes: ENTRY_BYTES,
   text: `{"seq":${seq}}`,
+  at: getPlatform().now() / 1000,
 });
 
 const seqs = (taken: Taken | undefined): string => taken?.entries.map(({ seq }) => seq).join() ?? 'nothing';
@@ -181,6 +189,21 @@ export const storeCases: readonly StoreCase[] = [
       if (taken) await store.giveUp(taken, 'tooLarge');
       const told = await store.take(ALL);
       return differs('records', seqs(told), '') ?? differs('drops', ranges(told), `0-0 tooLarge ${DEBUG}`);
+    },
+  },
+  {
+    name: 'gives the records of every session before drops alone',
+    explanation: 'drops may wait for a record to go with: records of another session must not wait with them',
+    bounds: { capacity: 1 },
+    async check(store) {
+      store.append(entry(0, DEBUG, 'a'));
+      store.append(entry(0, ERROR, 'b'));
+      const records = await store.take(ALL);
+      const drops = await store.take(ALL);
+      return (
+        differs('first', `${records?.session}${seqs(records)}`, 'b0') ??
+        differs('then', `${drops?.session} ${ranges(drops)}`, `a 0-0 full ${DEBUG}`)
+      );
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { HTTPHeadersSource } from '../delivery/fetch-transport.js';
+import type { HTTPHeadersSource, StandByRequest } from '../delivery/fetch-transport.js';
 import type { Store } from '../delivery/store.js';
 import type { Handler } from '../handler.js';
 import { BufferingHandler } from '../handlers/buffering.js';
@@ -60,6 +60,7 @@ const http = /* @__PURE__ */ withOptions(HTTPHandler, {
     credentials: choice('omit', 'same-origin', 'include'),
     fetch: callable<FetchLike>('a function like fetch'),
     timeout: amount(0, { exclusive: true }),
+    standBy: callable<StandByRequest>('a function, such as fetchLaterBatch() makes'),
     compress: either(choice('auto', 'gzip'), off),
     resource: fields,
     batchSize: integer(1),

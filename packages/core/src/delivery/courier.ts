@@ -1,5 +1,5 @@
 import type { Taken } from './store.js';
-import type { Outcome, Transport } from './transport.js';
+import type { Batch, Outcome, Transport } from './transport.js';
 import { utf8Length } from './utf8.js';
 
 /** Browsers allow few requests at once that outlive their page. */
@@ -63,20 +63,25 @@ export class Courier {
     return taken;
   }
 
+  pack(taken: Taken): Batch {
+    const body = this.#encode(taken);
+    const seqs = taken.entries.map((entry) => entry.seq);
+    return { session: taken.session, seqs, body, bytes: utf8Length(body) };
+  }
+
   /** @returns The size of the body in bytes. */
   send(taken: Taken, lastChance: boolean): number {
-    const body = this.#encode(taken);
-    const bytes = utf8Length(body);
+    const batch = this.pack(taken);
+    const { bytes } = batch;
     const flight = this.#flights.get(taken) ?? { isLasting: lastChance, requests: 0 };
     if (flight.requests === 0) this.#hold(taken, 1);
     flight.requests++;
     flight.isLasting = lastChance;
     this.#flights.set(taken, flight);
-    const seqs = taken.entries.map((entry) => entry.seq);
     const settle = (outcome: Outcome): void => this.#settle(taken, flight, outcome, bytes);
     this.isCalling = true;
     try {
-      const sent = this.#transport.send({ session: taken.session, seqs, body, bytes }, { lastChance });
+      const sent = this.#transport.send(batch, { lastChance });
       sent.then(settle, () => settle({ kind: 'retry' }));
     } catch {
       Promise.resolve({ kind: 'retry' } as const).then(settle);

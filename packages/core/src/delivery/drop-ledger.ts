@@ -1,4 +1,4 @@
-import type { DropRange, DropReason } from './store.js';
+import type { DropRange } from './store.js';
 
 /** Ranges above which neighbours of different reason or level are merged too, since memory comes first. */
 const MAX_EXACT_RANGES = 1000;
@@ -19,18 +19,19 @@ export class DropLedger {
     return this.#ranges.slice(0, count);
   }
 
-  add(seq: number, reason: DropReason, levelno: number): void {
+  /** Adds what is not in it yet. */
+  add(range: DropRange): void {
     const ranges = this.#ranges;
-    const index = this.#indexAfter(seq);
-    let added: DropRange = { from: seq, to: seq, reason, levelno };
+    const index = this.#indexAfter(range.from);
+    let added = range;
     let [start, end] = [index, index];
     const before = ranges[index - 1];
     const after = ranges[index];
-    if (before !== undefined && before.to === seq - 1 && this.#mayMerge(before, added)) {
+    if (before !== undefined && before.to === added.from - 1 && this.#mayMerge(before, added)) {
       added = merged(before, added);
       start--;
     }
-    if (after !== undefined && after.from === seq + 1 && this.#mayMerge(added, after)) {
+    if (after !== undefined && after.from === added.to + 1 && this.#mayMerge(added, after)) {
       added = merged(added, after);
       end++;
     }

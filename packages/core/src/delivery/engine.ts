@@ -4,10 +4,12 @@ import { state } from '../state.js';
 import { BatchLimit } from './batch-limit.js';
 import { Courier } from './courier.js';
 import type { EngineOptions } from './engine-options.js';
+import { FlushTimer } from './flush-timer.js';
 import { FlushWaiters } from './flush-waiters.js';
 import { Gate } from './gate.js';
 import { Notices } from './notices.js';
-import { countAnswer, countDrop, type DeliveryStats, newCounts } from './stats.js';
+import { StandBy } from './stand-by.js';
+import { countAnswer, countDrop, type DeliveryStats, newCounts, statsOf } from './stats.js';
 import type { DropReason, Taken } from './store.js';
 import type { Outcome } from './transport.js';
 
@@ -29,6 +31,8 @@ export class DeliveryEngine {
   readonly #counts = newCounts();
   readonly #courier: Courier;
   readonly #gate: Gate;
+  readonly #timer: FlushTimer;
+  readonly #standBy: StandBy;
   readonly #limit: BatchLimit;
   readonly #waiters = new FlushWaiters();
   readonly #unlisten: (() => void)[];
@@ -36,7 +40,6 @@ export class DeliveryEngine {
   #nextSeq = 0;
   /** Records that are to be sent without waiting for company. */
   #owed = 0;
-  #cancelTimer: (() => void) | undefined;
   #isScheduled = false;
   #isTaking = false;
   #isLeaving = false;
@@ -45,23 +48,31 @@ export class DeliveryEngine {
   #hasRenewed = false;
 
   constructor(options: EngineOptions) {
-    const { store, transport, encodeBatch, batch, envelopeBytes, retry } = options;
+    const { store, transport, encodeBatch, batch, envelopeBytes, flushInterval, retry } = options;
     this.#options = options;
+    this.#timer = new FlushTimer(flushInterval, () => this.#guarded(() => this.#sendAll(false)));
     this.#courier = new Courier(transport, encodeBatch, (taken, outcome, bytes) =>
       this.#guarded(() => this.#settle(taken, outcome, bytes)),
     );
     this.#gate = new Gate(retry.base, retry.cap, () => this.#guarded(() => this.#sendAll(true)));
     this.#limit = new BatchLimit({ records: batch.records, bytes: batch.bytes - envelopeBytes });
+    this.#standBy = new StandBy(store, transport, this.#gate, this.#limit, (taken) =>
+      this.#courier.pack(taken),
+    );
     store.onDrop = (reason, records) => {
       countDrop(this.#counts, reason, records);
       this.#hasNewDrops = true;
     };
-    const { platform } = state;
     this.#unlisten = [
-      platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
-      platform.onResume(() => this.#guarded(() => this.#resume())),
+      state.platform.onExit((phase) => this.#guarded(() => this.#leave(phase === 'exit'))),
+      state.platform.onResume(() => this.#guarded(() => this.#resume())),
     ];
-    if (store.size().records > 0) this.#startTimer();
+    // An earlier run may have left records, and drops to declare.
+    store.onFound = () => {
+      this.#hasNewDrops ||= store.size().drops > 0;
+      if (!this.#isBusy) this.#rest();
+    };
+    store.onFound();
   }
 
   emit(record: LogRecord): void {
@@ -78,10 +89,11 @@ export class DeliveryEngine {
     this.#nextSeq++;
     this.#counts.emitted++;
     if (truncated) this.#counts.truncated++;
-    store.append({ session: this.session, seq, levelno, bytes, text });
+    store.append({ session: this.session, seq, levelno, bytes, text, at: state.platform.now() / 1000 });
     const isFull = this.#waiting >= batch.records || store.size().bytes - this.#courier.bytes >= batch.bytes;
     if (isFull || levelno >= flushLevel) this.#schedule();
     else this.#startTimer();
+    this.#standBy.renew();
   }
 
   /** Settles when all that is pending now has been answered for, or nothing may be sent for now. */
@@ -95,20 +107,16 @@ export class DeliveryEngine {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.flush();
-    this.#stopTimer();
+    this.#timer.stop();
     this.#gate.open();
+    this.#standBy.renew(true);
     for (const unlisten of this.#unlisten.splice(0)) unlisten();
   }
 
   get stats(): DeliveryStats {
-    const { dropped, ...counts } = this.#counts;
-    return {
-      ...counts,
-      pending: this.#options.store.size().records,
-      state: this.#courier.isFlying ? 'sending' : (this.#gate.closed ?? 'idle'),
-      clockSkew: this.#options.transport.clockSkew ?? null,
-      dropped: { ...dropped },
-    };
+    const { store, transport } = this.#options;
+    const doing = this.#courier.isFlying ? 'sending' : (this.#gate.closed ?? 'idle');
+    return statsOf(this.#counts, store.size().records, doing, transport.clockSkew);
   }
 
   /** The records that have yet to be taken from the store. */
@@ -136,16 +144,7 @@ export class DeliveryEngine {
   }
 
   #startTimer(): void {
-    if (this.#cancelTimer !== undefined || this.#isClosed || this.#gate.closed !== undefined) return;
-    this.#cancelTimer = state.platform.timer(this.#options.flushInterval, () => {
-      this.#cancelTimer = undefined;
-      this.#guarded(() => this.#sendAll(false));
-    });
-  }
-
-  #stopTimer(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    if (!this.#isClosed && this.#gate.closed === undefined) this.#timer.start();
   }
 
   #sendAll(isProbe: boolean): void {
@@ -182,11 +181,12 @@ export class DeliveryEngine {
 
   #sendNew(taken: Taken | undefined, lastChance: boolean): void {
     if (taken === undefined || (taken.entries.length === 0 && !this.#isWorthDeclaring)) {
+      if (taken !== undefined) this.#options.store.release(taken);
       this.#owed = 0;
       this.#rest();
       return;
     }
-    this.#stopTimer();
+    this.#timer.stop();
     this.#counts.batches++;
     this.#owed -= taken.entries.length;
     this.#hasNewDrops = this.#options.store.size().drops > taken.dropped.length;
@@ -199,13 +199,13 @@ export class DeliveryEngine {
     else if (kind === 'split') this.#split(taken, bytes);
     else if (kind === 'refused') this.#giveUp(taken, kind, `The receiver refuses records: ${outcome.reason}`);
     else if (kind === 'unauthorized') this.#renew(taken, outcome.renewable);
-    else if (kind === 'forbidden')
-      this.#stop(taken, 'A policy of the host forbids requests to the receiver', Infinity);
+    else if (kind === 'forbidden') this.#stop(taken, 'A policy forbids requests to the receiver', Infinity);
     else {
       this.#courier.sendAgainLater(taken);
       this.#gate.fail(outcome.afterMs, outcome.unreachable === true);
       if (this.#gate.closed === 'blocked') this.#notices.give('The receiver of records cannot be reached');
     }
+    this.#standBy.renew();
     if (this.#isBusy) return;
     if (this.#courier.hasAgain || this.#owed > 0) this.#sendNext(false);
     else this.#rest();
@@ -270,9 +270,10 @@ export class DeliveryEngine {
     for (let count = 0; isOpen && count < this.#courier.lastRequests; count++) {
       const bytes = Math.min(this.#courier.room - envelopeBytes, this.#limit.bytes);
       const taken = store.takeNow({ records: this.#limit.records, bytes });
-      if (taken === undefined || taken.entries.length === 0) break;
+      if (taken === undefined) break;
       this.#sendNew(taken, true);
     }
+    if (isExit) this.#standBy.renew(true);
     if (isExit) this.#notices.giveLoss(store, this.#waiting + this.#courier.stranded);
     else if (isOpen) this.#sendAll(false);
   }

@@ -10,6 +10,16 @@ export type HTTPHeaders = Readonly<Record<string, string>>;
 /** Headers, or what gives them for each request, such as a token that is renewed. */
 export type HTTPHeadersSource = HTTPHeaders | (() => HTTPHeaders | Promise<HTTPHeaders>);
 
+/**
+ * Keeps a request with the host, which makes it when the program has ended without a word; see `fetchLaterBatch` in
+ * `@loggia/browser`. Called with what gives the request's arguments, if there is anything to send, each time that may
+ * have changed; `isLast` says that there may be no later time.
+ */
+export type StandByRequest = (
+  makeRequest: () => readonly [url: string, init: FetchOptions] | undefined,
+  isLast: boolean,
+) => void;
+
 /** What {@link fetchTransport} can be told. */
 export interface FetchTransportOptions {
   /** `GET` puts the body into the query. Default `POST`. */
@@ -23,6 +33,8 @@ export interface FetchTransportOptions {
   readonly fetch?: FetchLike | undefined;
   /** Milliseconds until an attempt is given up. Default 10,000. */
   readonly timeout?: number | undefined;
+  /** Keeps what waits with the host, should the program end without a word. Default: nothing is kept there. */
+  readonly standBy?: StandByRequest | undefined;
   /**
    * Whether bodies from 1,024 bytes on are sent as gzip, unless the page is about to go. `auto` does so for a url
    * without a host, since pages need a preflight for others. Default false: not every receiver unpacks.
@@ -68,6 +80,15 @@ class FetchTransport implements Transport {
 
   lastChanceBytes(): number {
     return keepaliveRoom();
+  }
+
+  standBy(ready: () => Batch | undefined, isLast: boolean): void {
+    this.#options.standBy?.(() => {
+      const { headers } = this.#options;
+      const batch = this.#isForbidden() ? undefined : ready();
+      // Too often for a function that may ask somebody for them.
+      return batch && this.#request(batch, typeof headers === 'object' ? headers : this.#lastHeaders);
+    }, isLast);
   }
 
   send(batch: Batch, { lastChance }: SendOptions): Promise<Outcome> {

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { memoryStore } from './memory-store.js';
 import type { Entry, Store } from './store.js';
 
-const entry = (seq: number, levelno = 10): Entry => ({ session: 's', seq, levelno, bytes: 10, text: '{}' });
+const entry = (seq: number, levelno = 10): Entry => ({
+  session: 's',
+  seq,
+  levelno,
+  bytes: 10,
+  text: '{}',
+  at: 0,
+});
 const ALL = { records: 100_000, bytes: 1e9 };
 
 describeStore(it, 'memoryStore', memoryStore);

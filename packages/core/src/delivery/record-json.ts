@@ -20,6 +20,12 @@ const SHORT_STACK_BYTES = 8000;
  * enough, its `extra`, or else all that is not needed to tell what it was; a mark says so in its place.
  *
  * @throws TypeError if JSON cannot hold a value.
+ * @example
+ * ```ts
+ * import { encodeRecord, makeLogRecord } from '@loggia/core';
+ * const { bytes } = encodeRecord({ ...makeLogRecord({ msg: 'open' }).toJSON() }, 0, 65_536);
+ * console.log(bytes < 200); // true
+ * ```
  */
 export function encodeRecord(data: Data, seq: number, maxBytes: number): EncodedRecord {
   const numbered: Data = Object.assign({ seq }, data, { seq });

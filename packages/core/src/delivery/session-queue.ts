@@ -12,6 +12,8 @@ const RANGE_BYTES = 64;
 export class SessionQueue {
   readonly session: string;
   readonly drops: DropLedger = new DropLedger();
+  /** How many entries are taken, and neither settled nor restored. */
+  out = 0;
   #emitted = -1;
   readonly #lanes: readonly EntryQueue[] = Array.from({ length: LANES }, () => new EntryQueue());
 
@@ -19,23 +21,34 @@ export class SessionQueue {
     this.session = session;
   }
 
+  get isWaiting(): boolean {
+    return this.#lanes.some((lane) => lane.length > 0);
+  }
+
+  noteEmitted(seq: number): void {
+    this.#emitted = Math.max(this.#emitted, seq);
+  }
+
   append(entry: Entry): void {
-    this.#emitted = Math.max(this.#emitted, entry.seq);
+    this.noteEmitted(entry.seq);
     this.#lanes[laneOf(entry)]!.push(entry);
   }
 
-  /** Takes the oldest entry of that lane away and records the drop. */
-  evict(lane: number): Entry | undefined {
-    const entry = this.#lanes[lane]!.shift();
-    if (entry !== undefined) this.drop(entry, 'full');
-    return entry;
+  /** Takes the oldest entry of that lane away and records the drop, if it was accepted before that time. */
+  evict(lane: number, reason: DropReason, before: number): Entry | undefined {
+    const entry = this.#lanes[lane]!.peek();
+    if (entry === undefined || entry.at >= before) return undefined;
+    this.drop(entry, reason);
+    return this.#lanes[lane]!.shift();
   }
 
   drop(entry: Entry, reason: DropReason): void {
-    this.drops.add(entry.seq, reason, entry.levelno);
+    const { seq, levelno } = entry;
+    this.drops.add({ from: seq, to: seq, reason, levelno });
   }
 
   restore(entries: readonly Entry[]): void {
+    this.out -= entries.length;
     for (const entry of entries) this.#lanes[laneOf(entry)]!.restore(entry);
   }
 
@@ -63,14 +76,17 @@ export class SessionQueue {
         entries.push(lane.shift()!);
       }
     }
-    return this.#taken(
-      entries.sort((a, b) => a.seq - b.seq),
-      dropped,
-    );
+    return entries.length > 0
+      ? this.#taken(
+          entries.sort((a, b) => a.seq - b.seq),
+          dropped,
+        )
+      : undefined;
   }
 
   #taken(entries: readonly Entry[], dropped: readonly DropRange[]): Taken | undefined {
     if (entries.length === 0 && dropped.length === 0) return undefined;
+    this.out += entries.length;
     return { session: this.session, emitted: this.#emitted, entries, dropped };
   }
 

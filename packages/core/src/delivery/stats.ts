@@ -57,6 +57,16 @@ export function newCounts(): DeliveryCounts {
   };
 }
 
+/** The account as it is now: what is given is counted on elsewhere. */
+export function statsOf(
+  { dropped, ...counts }: DeliveryCounts,
+  pending: number,
+  doing: DeliveryState,
+  clockSkew: number | null = null,
+): DeliveryStats {
+  return { ...counts, pending, state: doing, clockSkew, dropped: { ...dropped } };
+}
+
 /** Counts a drop, here and for the whole process. */
 export function countDrop(counts: DeliveryCounts, reason: DropReason, records: number): void {
   counts.dropped[reason] += records;

@@ -19,6 +19,8 @@ export interface Entry {
   readonly bytes: number;
   /** What stands for the record in a request. */
   readonly text: string;
+  /** When it was accepted, in seconds since the epoch. */
+  readonly at: number;
 }
 
 /** How much {@link Store.take} may hand out. One entry is handed out whatever its size. */
@@ -55,8 +57,11 @@ export interface StoreSize {
  * `Taken` that declared them is acknowledged.
  */
 export interface Store {
-  /** Set by the engine, and called for every record that is dropped. */
-  onDrop: ((reason: DropReason, records: number) => void) | undefined;
+  /** Set by the engine, and called for every record that is dropped; with the entry where the store knows it. */
+  onDrop: ((reason: DropReason, records: number, entry?: Entry) => void) | undefined;
+
+  /** Set by the engine, and called when there is something to take that no `append` brought. */
+  onFound?: (() => void) | undefined;
 
   /** Whether what it holds outlives the program. Default false. */
   readonly isDurable?: boolean;
@@ -65,8 +70,9 @@ export interface Store {
   append(entry: Entry): void;
 
   /**
-   * The oldest records of one session. They stay in the store, are not evicted, since the receiver may get
-   * them, and are not handed out again until they are released; they outlive a crash if the store does.
+   * The oldest records of one session; drops alone only if no session has records. They stay in the store, are
+   * not evicted, since the receiver may get them, and are not handed out again until they are released; they
+   * outlive a crash if the store does. Whatever is taken is acknowledged, given up or released.
    *
    * @returns undefined if there are neither records nor drops to declare.
    */
@@ -74,7 +80,7 @@ export interface Store {
 
   /**
    * As {@link take}, for the last moment of a page: at once, and if not all fit, the highest levels first. A
-   * store on disk hands out what it has in memory. The sum of the bytes stays within the limit, so that it
+   * store on disk hands out what it has in memory; never drops alone. The sum of the bytes stays within the limit, so that it
    * may be undefined though there are records.
    */
   takeNow(limit: TakeLimit): Taken | undefined;

@@ -45,6 +45,13 @@ export interface Transport {
    */
   send(batch: Batch, options: SendOptions): Promise<Outcome>;
 
+  /**
+   * Told that what waits has changed: a transport that can leave a request with the host, to be made when the program
+   * has ended without a word, asks `ready` for its batch, now or soon, and takes an earlier one back. `isLast` says that
+   * there may be no later. Absent: nothing is left there.
+   */
+  standBy?(ready: () => Batch | undefined, isLast: boolean): void;
+
   /** How many bytes the last chance may still carry. Absent: any number. */
   lastChanceBytes?(): number;
 

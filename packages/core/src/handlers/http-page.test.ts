@@ -99,8 +99,45 @@ describe('HTTPHandler in a page', () => {
     await fake.advanceAsync(7_200_000);
     expect(fake.network.requests).toHaveLength(1);
     expect(handler.stats).toMatchObject({ state: 'blocked', pending: 2, dropped: { full: 0 } });
-    expect(fake.stderrText.match(/A policy of the host forbids requests/g)).toHaveLength(1);
+    expect(fake.stderrText.match(/A policy forbids requests/g)).toHaveLength(1);
     expect(fake.pendingTimers).toBe(0);
+  });
+
+  it('leaves what waits with the host, if it is told how to, and nothing while it waits itself', async () => {
+    let left: readonly [url: string, init: { body?: unknown }] | undefined;
+    const seqsLeft = (): number[] =>
+      left === undefined
+        ? []
+        : JSON.parse(String(left[1].body)).records.map(({ seq }: { seq: number }) => seq);
+    create({
+      headers: { token: '1' },
+      standBy(makeRequest) {
+        left = makeRequest();
+      },
+    });
+    log('a');
+    log('b');
+    expect(left).toMatchObject([URL_OF_LOGS, { method: 'POST', headers: { token: '1' } }]);
+    expect(seqsLeft()).toEqual([0, 1]);
+    await fake.advanceAsync(2000);
+    expect(handler.stats.delivered).toBe(2);
+    expect(seqsLeft()).toEqual([]);
+    fake.network.answers.push({ status: 503, headers: { 'retry-after': '60' } });
+    log('c');
+    await fake.advanceAsync(2000);
+    log('d');
+    expect(handler.stats).toMatchObject({ state: 'waiting', pending: 2 });
+    expect(seqsLeft()).toEqual([]);
+    await fake.advanceAsync(60_000);
+    for (let i = 0; i < 100; i++) log('x'.repeat(900));
+    expect(seqsLeft()[0]).toBe(4);
+    fake.exit('exit');
+    const last = seqsSent().flat().at(-1)!;
+    expect(seqsLeft()).toEqual(Array.from(seqsLeft(), (_, i) => last + 1 + i));
+    expect(seqsLeft().length).toBeGreaterThan(10);
+    fake.resume();
+    await handler.close();
+    expect(left).toBeUndefined();
   });
 
   it('sends what a kept-alive request could not carry with a common one, after the wait', async () => {

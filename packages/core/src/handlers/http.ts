@@ -8,7 +8,7 @@ import type { RetryOptions } from '../delivery/retry.js';
 import type { DeliveryStats } from '../delivery/stats.js';
 import type { Store } from '../delivery/store.js';
 import { utf8Length } from '../delivery/utf8.js';
-import { ValueError } from '../errors.js';
+import { ConfigError, ValueError } from '../errors.js';
 import { flushesItself } from '../exit-flush.js';
 import { toJSONValue } from '../format/json-value.js';
 import { Handler } from '../handler.js';
@@ -59,17 +59,22 @@ export class HTTPHandler extends Handler {
   readonly #engine: DeliveryEngine;
   readonly #isJSON: boolean;
 
-  /** @throws ValueError if the method is neither GET nor POST, the encoding is unknown, there is no url, or `flushLevel` is no level. */
+  /**
+   * @throws ValueError if the method is neither GET nor POST, the encoding is unknown, there is no url, or `flushLevel` is
+   * no level. ConfigError for a url that the host can send nothing to, such as a relative one in Node.
+   */
   constructor(url: string | { readonly href: string }, options: HTTPHandlerOptions = {}) {
-    // Its engine sees to it, by requests that outlive a page.
-    flushesItself(HTTPHandler.prototype.flush);
-    super();
+    // All that may throw comes first: a handler that was never finished must not be found by `shutdown`.
     const method = (options.method ?? 'POST').toUpperCase();
     if (method !== 'GET' && method !== 'POST') throw new ValueError('method must be GET or POST');
     const encoding = options.encoding ?? (method === 'GET' ? 'form' : 'json');
     if (encoding !== 'json' && encoding !== 'form') throw new ValueError('encoding must be json or form');
-    this.url = typeof url === 'string' ? url : String(url?.href ?? '');
-    if (this.url === '') throw new ValueError('the url of the receiver must be a string or a URL');
+    const target = checkURL(url, options.fetch === undefined);
+    const flushLevel = state.levels.check(options.flushLevel ?? ERROR);
+    // Its engine sees to it, by requests that outlive a page.
+    flushesItself(HTTPHandler.prototype.flush);
+    super();
+    this.url = target;
     this.#isJSON = encoding === 'json' && method === 'POST';
     const resource = options.resource ? JSON.stringify(toJSONValue(options.resource)) : '';
     const maxRecordBytes = options.maxRecordBytes ?? 65_536;
@@ -89,7 +94,7 @@ export class HTTPHandler extends Handler {
       declaresDrops: this.#isJSON,
       batch: { records: this.#isJSON ? (options.batchSize ?? 100) : 1, bytes: options.batchBytes ?? 32_768 },
       flushInterval: options.flushInterval ?? 2000,
-      flushLevel: state.levels.check(options.flushLevel ?? ERROR),
+      flushLevel,
       retry: { base: options.retry?.base ?? 1000, cap: options.retry?.cap ?? 60_000 },
     });
   }
@@ -121,6 +126,18 @@ export class HTTPHandler extends Handler {
     super.close();
     return this.#engine.close();
   }
+}
+
+function checkURL(url: string | { readonly href: string }, isOwnFetch: boolean): string {
+  const text = typeof url === 'string' ? url : String(url?.href ?? '');
+  if (text === '') throw new ValueError('the url of the receiver must be a string or a URL');
+  if (isOwnFetch && state.platform.canFetch?.(text) === false) {
+    throw new ConfigError(
+      'url',
+      `nothing can be sent to '${text}': give an absolute URL, such as https://shop.example/logs`,
+    );
+  }
+  return text;
 }
 
 function formRecord(attributes: Readonly<Record<string, unknown>>): EncodedRecord {

@@ -34,7 +34,7 @@ const EXCLUDED: readonly (readonly [reason: string, applies: (vector: HTTPVector
   ],
   ['a lone surrogate is replaced, where Python fails to send', ({ expect: { stage } }) => stage === 'emit'],
   [
-    'makeLogRecord takes `message` for the text, not for a field',
+    'what an earlier handler made of a record, its `message`, is no attribute that could be given',
     ({ record }) => JSON.stringify(record).includes('["message",'),
   ],
 ];

@@ -32,7 +32,7 @@ const MAX_WITHOUT_TARGET = 10_000;
  * @example
  * ```ts
  * import { getLogger, HTTPHandler, MemoryHandler } from 'loggia';
- * const ship = new HTTPHandler('/logs');
+ * const ship = new HTTPHandler('https://shop.example/logs');
  * getLogger().addHandler(new MemoryHandler(200, { target: ship, overflow: 'drop-oldest', flushOnClose: false }));
  * ```
  */

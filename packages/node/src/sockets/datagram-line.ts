@@ -19,6 +19,7 @@ interface Target {
 
 /** One datagram for each message. Whether anybody receives it, nobody knows. */
 export class DatagramLine implements Line {
+  readonly refusal = 'were too large for a datagram';
   readonly #host: string;
   readonly #port: number;
   readonly #makeSocket: (family: Family) => Socket;

@@ -2,6 +2,8 @@
 export interface Line {
   /** Whether {@link send} need not connect first. */
   readonly isOpen: boolean;
+  /** Why messages can never be sent, if there are such, in the words that follow "5 records". */
+  readonly refusal?: string;
   /**
    * Sends messages; at once, if it is open. Rejects when they are in doubt, and else settles when they count as
    * delivered, with the places of those that can never be sent.

@@ -130,7 +130,7 @@ export class RecordSender {
       const impossible = await line.send(messages);
       this.#backOff.reset();
       this.#isFailing = false;
-      this.#report(impossible.length, 'were too large for a datagram');
+      this.#report(impossible.length, line.refusal ?? 'can never be sent');
       return { kind: 'accepted', duplicates: 0, rejected: impossible.map((place) => seqs[place] as number) };
     } catch (error) {
       if (!this.#isFailing) this.#complain(error);

@@ -1,9 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type DropRange,
   type DropReason,
   type Entry,
-  getPlatform,
+  type MemoryStore,
   memoryStore,
   reportError,
   type Store,
@@ -13,15 +14,7 @@ import {
 } from '@loggia/core';
 import { claimAbandoned, makeOwnDirectory } from './claim.js';
 import { Journal, type JournalLine, readJournal } from './journal.js';
-import {
-  entryLine,
-  rangesOf,
-  replay,
-  type SpoolEntry,
-  sessionLine,
-  settledLine,
-  takenLine,
-} from './lines.js';
+import { entryLine, rangesOf, replay, sessionLine, settledLine, takenLine } from './lines.js';
 
 /** The bounds of a spool. What goes beyond gives up the oldest of the lowest level. */
 export interface FileSpoolOptions {
@@ -41,16 +34,15 @@ const FILE = 'journal';
 /** See `fileSpool`. */
 export class FileStore implements Store {
   readonly isDurable = true;
-  readonly #maxAge: number;
-  readonly #memory: Store;
+  readonly #memory: MemoryStore;
   readonly #directory: string;
   #journal: Journal;
   /** Batches of processes that are gone, which the receiver may have: not in memory, so never evicted. */
   readonly #recovered = new Set<Taken>();
   /** Those of them that wait. */
   readonly #again: Taken[] = [];
-  /** Drops of sessions that may have no records left to go with. */
-  readonly #loose = new Set<Taken>();
+  /** The drops of a session as the journal has them, until all are acknowledged. */
+  readonly #ledgers = new Map<string, Taken>();
   /** What is in the journal as a batch that nobody has answered for, with its number there. */
   readonly #ids = new Map<Taken, number>();
   readonly #emitted = new Map<string, number>();
@@ -65,8 +57,7 @@ export class FileStore implements Store {
     parent: string,
     { capacity = 100_000, maxBytes = 2 ** 24, maxAge = 604_800 }: FileSpoolOptions,
   ) {
-    this.#maxAge = maxAge;
-    this.#memory = memoryStore({ capacity, maxBytes });
+    this.#memory = memoryStore({ capacity, maxBytes, maxAge });
     this.#memory.onDrop = (reason, records) => this.#tell(reason, records);
     mkdirSync(parent, { recursive: true });
     this.#directory = makeOwnDirectory(parent);
@@ -86,55 +77,59 @@ export class FileStore implements Store {
   }
 
   append(entry: Entry): void {
-    const kept: SpoolEntry = { ...entry, at: this.#now };
-    this.#journal.write([entryLine(kept)]);
-    this.#hold(kept);
+    this.#journal.write([entryLine(entry)]);
+    this.#hold(entry);
     this.#compact();
   }
 
   take(limit: TakeLimit): Taken | undefined {
-    const again = this.#again.shift();
-    const taken = again ?? this.#takeFresh(limit) ?? [...this.#loose][0];
+    const taken = this.#again.shift() ?? this.#memory.take(limit);
     return taken && this.#give(taken);
   }
 
   takeNow(limit: TakeLimit): Taken | undefined {
-    const taken = this.#withEntries(() => this.#memory.takeNow(limit));
+    const taken = this.#memory.takeNow(limit);
     return taken && this.#give(taken);
   }
 
   ack(taken: Taken): void {
     this.#settle(taken, null);
-    if (!this.#recovered.delete(taken) && !this.#loose.delete(taken)) void this.#memory.ack(taken);
+    if (!this.#recovered.delete(taken)) this.#memory.ack(taken);
+    const { session } = taken;
+    const ledger = this.#ledgers.get(session);
+    if (ledger !== undefined && !this.#memory.ledgers().get(session)?.length) {
+      this.#settle(ledger, null);
+      this.#ledgers.delete(session);
+    }
     this.#compact();
   }
 
   giveUp(taken: Taken, reason: DropReason): void {
-    if (this.#loose.has(taken)) return;
     this.#settle(taken, reason);
     const { entries, dropped } = taken;
     if (!this.#recovered.delete(taken)) {
-      void this.#memory.giveUp(taken, reason);
+      this.#memory.giveUp(taken, reason);
       return;
     }
-    this.#loose.add({ ...taken, entries: [], dropped: [...dropped, ...rangesOf(entries, reason)] });
+    this.#declare(taken, [...dropped, ...rangesOf(entries, reason)]);
     this.#tell(reason, entries.length);
   }
 
   release(taken: Taken): void {
-    if (this.#loose.has(taken)) return;
+    // What stays open in the journal is declared after a crash.
+    if (taken.entries.length === 0) this.#settle(taken, null);
     this.#ids.delete(taken);
     if (!this.#recovered.delete(taken)) {
       this.#memory.release(taken);
       return;
     }
-    for (const entry of taken.entries) this.#hold(entry as SpoolEntry);
-    if (taken.dropped.length > 0) this.#loose.add({ ...taken, entries: [] });
+    this.#declare(taken, taken.dropped);
+    for (const entry of taken.entries) this.#hold(entry);
   }
 
   size(): StoreSize {
     let { records, bytes, drops } = this.#memory.size();
-    for (const { entries, dropped } of [...this.#recovered, ...this.#loose]) {
+    for (const { entries, dropped } of this.#recovered) {
       records += entries.length;
       for (const entry of entries) bytes += entry.bytes;
       drops += dropped.length;
@@ -142,21 +137,21 @@ export class FileStore implements Store {
     return { records, bytes, drops };
   }
 
-  get #now(): number {
-    return getPlatform().now() / 1000;
-  }
-
-  #hold(entry: SpoolEntry): void {
+  #hold(entry: Entry): void {
     const { session, seq } = entry;
     this.#emitted.set(session, Math.max(seq, this.#emitted.get(session) ?? -1));
     this.#memory.append(entry);
+  }
+
+  #declare({ session }: Taken, dropped: readonly DropRange[]): void {
+    this.#memory.adopt(session, this.#emitted.get(session) ?? -1, dropped);
   }
 
   #give(taken: Taken): Taken {
     if (this.#ids.has(taken)) return taken;
     const emitted = Math.max(taken.emitted, this.#emitted.get(taken.session) ?? -1);
     const given = { ...taken, emitted };
-    for (const kept of [this.#recovered, this.#loose]) if (kept.delete(taken)) kept.add(given);
+    if (this.#recovered.delete(taken)) this.#recovered.add(given);
     this.#ids.set(given, this.#batches);
     this.#journal.write([takenLine(this.#batches++, given)]);
     return given;
@@ -166,31 +161,6 @@ export class FileStore implements Store {
     const id = this.#ids.get(taken);
     this.#ids.delete(taken);
     if (id !== undefined) this.#journal.write([settledLine(id, taken, reason)]);
-  }
-
-  /** Records that are worth sending; those that are not are given up, and declared another time. */
-  #takeFresh(limit: TakeLimit): Taken | undefined {
-    for (;;) {
-      const taken = this.#withEntries(() => this.#memory.take(limit) as Taken | undefined);
-      if (taken === undefined) return undefined;
-      const oldest = this.#now - this.#maxAge;
-      const isFresh = (entry: Entry): boolean => (entry as SpoolEntry).at >= oldest;
-      const entries = taken.entries.filter(isFresh);
-      if (entries.length === taken.entries.length) return taken;
-      const expired = taken.entries.filter((entry) => !isFresh(entry));
-      void this.#memory.giveUp({ ...taken, entries: expired, dropped: [] }, 'expired');
-      if (entries.length > 0) return { ...taken, entries };
-    }
-  }
-
-  /** The memory gives the drops of one session before the records of the next: here they wait for those. */
-  #withEntries(take: () => Taken | undefined): Taken | undefined {
-    for (;;) {
-      const taken = take();
-      if (taken === undefined || taken.entries.length > 0) return taken;
-      void this.#memory.ack(taken);
-      this.#loose.add(taken);
-    }
   }
 
   #tell(reason: DropReason, records: number): void {
@@ -206,7 +176,7 @@ export class FileStore implements Store {
       this.#emitted.set(session, emitted);
       if (missing.size > 0) this.#tell('corrupt', missing.size);
       for (const batch of batches) {
-        if (batch.entries.length === 0) this.#loose.add(batch);
+        if (batch.entries.length === 0) this.#declare(batch, batch.dropped);
         else {
           this.#recovered.add(batch);
           this.#again.push(batch);
@@ -238,11 +208,16 @@ export class FileStore implements Store {
     const path = join(this.#directory, FILE);
     const journal = new Journal(`${path}.new`);
     const free = this.#takeAll();
-    const out = new Set([...this.#ids.keys(), ...this.#recovered, ...this.#loose]);
+    for (const ledger of this.#ledgers.values()) this.#ids.delete(ledger);
+    for (const [session, dropped] of this.#memory.ledgers()) {
+      const ledger = { session, emitted: this.#emitted.get(session) ?? -1, entries: [], dropped };
+      if (dropped.length > 0) this.#ledgers.set(session, ledger);
+      else this.#ledgers.delete(session);
+    }
+    const out = new Set([...this.#ids.keys(), ...this.#recovered, ...this.#ledgers.values()]);
     this.#forgetSessions(new Set([...free, ...out].map(({ session }) => session)));
     journal.write([...this.#emitted].map((pair) => sessionLine(...pair)));
-    for (const { entries } of [...free, ...out])
-      journal.write(entries.map((entry) => entryLine(entry as SpoolEntry)));
+    for (const { entries } of [...free, ...out]) journal.write(entries.map((entry) => entryLine(entry)));
     for (const taken of out) if (!this.#ids.has(taken)) this.#ids.set(taken, this.#batches++);
     journal.write([...this.#ids].map(([taken, id]) => takenLine(id, taken)));
     for (const taken of free) this.#memory.release(taken);
@@ -260,9 +235,9 @@ export class FileStore implements Store {
   #takeAll(): Taken[] {
     const all: Taken[] = [];
     for (;;) {
-      const taken = this.#withEntries(() => this.#memory.take(ALL) as Taken | undefined);
-      if (taken === undefined) return all;
-      all.push(taken);
+      const taken = this.#memory.take(ALL);
+      if (taken !== undefined && taken.entries.length > 0) all.push(taken);
+      else return all;
     }
   }
 

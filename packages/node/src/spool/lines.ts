@@ -1,23 +1,18 @@
 import type { DropRange, DropReason, Entry, Taken } from '@loggia/core';
 import type { JournalLine } from './journal.js';
 
-/** An entry that knows when it came, in seconds since the epoch. */
-export interface SpoolEntry extends Entry {
-  readonly at: number;
-}
-
 /** What was left of a session. */
 export interface SessionRemains {
   emitted: number;
   /** Never sent, as far as is known. */
-  readonly entries: Map<number, SpoolEntry>;
+  readonly entries: Map<number, Entry>;
   /** What the receiver may have got, or has to be told of: sent as it was. */
   readonly batches: Taken[];
   /** Numbers that no line tells of. */
   readonly missing: ReadonlySet<number>;
 }
 
-export function entryLine({ session, seq, levelno, bytes, at, text }: SpoolEntry): JournalLine {
+export function entryLine({ session, seq, levelno, bytes, at, text }: Entry): JournalLine {
   return ['+', session, seq, levelno, bytes, at, text];
 }
 

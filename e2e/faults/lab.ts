@@ -1,0 +1,151 @@
+// A server that serves a page and takes its records, and misbehaves when told to; it keeps the books.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createIngest, toNodeListener } from 'loggia/ingest';
+import type { Page } from 'puppeteer-core';
+import type { TestBrowser } from '../browsers.js';
+import { BUNDLERS, withEntry } from '../bundle-for-browser.js';
+
+/** What a page has for its tests: Loggia as `L`, and what went wrong in it. */
+const APP = `import * as L from 'loggia/browser';
+import { describeStore, describeHandler } from '@loggia/testing';
+Object.assign(globalThis, { L, describeStore, describeHandler, errors: [] });
+addEventListener('error', (event) => errors.push(String(event.message)));
+addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));
+L.settings.raiseExceptions = true;
+globalThis.start = (options = {}, storeOptions = {}) => {
+  const store = L.indexedDBStore(storeOptions);
+  const handler = new L.HTTPHandler('/logs', { store, ...options });
+  const log = L.getLogger('app');
+  log.setLevel('DEBUG');
+  log.propagate = false;
+  log.addHandler(handler);
+  return (globalThis.log = log, globalThis.store = store, globalThis.handler = handler);
+};
+globalThis.isReady = true;`;
+
+let bundled: Promise<string> | undefined;
+
+/** One delivery of one record. */
+export interface Delivery {
+  readonly session: string;
+  readonly seq: number;
+  readonly message: string;
+  readonly levelno: number;
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** Deals with a request for records in place of the endpoint; returns false to leave it to that. */
+export type Mood = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface Lab extends AsyncDisposable {
+  readonly url: string;
+  /** The same server as another origin. */
+  readonly otherUrl: string;
+  mood: Mood | undefined;
+  /** Every record of every request that was let through, duplicates too. */
+  readonly deliveries: Delivery[];
+  /** What the endpoint gave to its sink. */
+  readonly stored: Delivery[];
+  /** Requests for records, let through or not. */
+  requests: number;
+  /** The most that were open at a time. */
+  mostAtOnce: number;
+  /** The numbers that were declared as dropped and not stored, by session. */
+  declared(): Map<string, Set<number>>;
+  /** Of all sessions: numbers up to the last that was emitted of which nothing is known. */
+  gaps(): number;
+}
+
+export const down: Mood = (_, response) => {
+  response.statusCode = 500;
+  response.end();
+  return true;
+};
+
+/** A page of the lab in which Loggia is loaded. */
+export async function openPage(browser: TestBrowser, url: string, before = ''): Promise<Page> {
+  const page = await browser.newPage();
+  if (before) await page.evaluateOnNewDocument(before);
+  await page.goto(url);
+  await page.waitForFunction('globalThis.isReady');
+  return page;
+}
+
+export async function openLab(): Promise<Lab> {
+  bundled ??= withEntry(APP, BUNDLERS['esbuild']!);
+  const code = await bundled;
+  const emitted = new Map<string, number>();
+  const dropped = new Map<string, Set<number>>();
+  let open = 0;
+  const listener = toNodeListener(
+    createIngest({
+      onRecord(record, { session, seq }) {
+        const { levelno, extra } = record;
+        lab.stored.push({ session, seq, message: record.getMessage(), levelno, extra });
+      },
+    }),
+  );
+  const takeRecords = (request: IncomingMessage, response: ServerResponse): void => {
+    lab.requests++;
+    lab.mostAtOnce = Math.max(lab.mostAtOnce, ++open);
+    response.once('close', () => open--);
+    if (lab.mood?.(request, response)) return;
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => note(Buffer.concat(chunks).toString()));
+    listener(request, response);
+  };
+  const note = (body: string): void => {
+    const batch = JSON.parse(body);
+    const { session } = batch;
+    emitted.set(session, Math.max(batch.emitted, emitted.get(session) ?? -1));
+    for (const { seq, message, levelno, extra } of batch.records) {
+      lab.deliveries.push({ session, seq, message, levelno, extra });
+    }
+    const known = dropped.get(session) ?? new Set();
+    for (const { from, to } of batch.dropped) for (let seq = from; seq <= to; seq++) known.add(seq);
+    dropped.set(session, known);
+  };
+  const server = createServer((request, response) => {
+    if (request.url === '/logs') return takeRecords(request, response);
+    const isScript = request.url === '/app.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(
+      isScript ? code : '<!doctype html><title>Lab</title><script type="module" src="/app.js"></script>',
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const lab: Lab = {
+    url: `http://127.0.0.1:${port}/`,
+    otherUrl: `http://localhost:${port}/`,
+    mood: undefined,
+    deliveries: [],
+    stored: [],
+    requests: 0,
+    mostAtOnce: 0,
+    declared() {
+      const stored = new Set(lab.stored.map(({ session, seq }) => `${session}${seq}`));
+      return new Map(
+        [...dropped].map(([session, seqs]) => [
+          session,
+          new Set([...seqs].filter((seq) => !stored.has(`${session}${seq}`))),
+        ]),
+      );
+    },
+    gaps() {
+      const declared = lab.declared();
+      let known = 0;
+      for (const seqs of declared.values()) known += seqs.size;
+      let all = 0;
+      for (const last of emitted.values()) all += last + 1;
+      return all - known - lab.stored.length;
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return lab;
+}
