@@ -14,12 +14,14 @@ afterAll(() => browser?.close());
 describe('in a page, HTTPHandler', () => {
   it('sends a hundred records together, without a preflight to another origin, one request at a time', async () => {
     await using lab = await startLab(browser);
+    lab.otherwise = () => ({ delayMs: 50 });
     const page = await ship(lab, `${lab.foreign}/logs`, 'flushInterval: 60000');
     await logMany(page, 250);
     await lab.expectAccountCloses(250);
     await page.evaluate(`log.debug('before'); log.error('now')`);
     await lab.expectAccountCloses(252);
     expect(lab.deliveries.map(({ records }) => records.length)).toEqual([100, 100, 50, 2]);
+    expect(lab.mostAtOnce).toBe(1);
     expect(lab.others.filter((request) => request.startsWith('OPTIONS'))).toEqual([]);
     expect(lab.deliveries[0]?.headers).toMatchObject({ 'content-type': 'text/plain;charset=utf-8' });
     expect(lab.deliveries[0]?.headers).not.toHaveProperty('cookie');

@@ -38,6 +38,8 @@ export interface Lab extends AsyncDisposable {
   /** Another origin, which allows this one's pages to send there. */
   readonly foreign: string;
   readonly deliveries: Delivery[];
+  /** How many deliveries were on their way at once, at most. */
+  mostAtOnce: number;
   /** Requests that were none, such as a preflight. */
   readonly others: string[];
   /** What becomes of the next deliveries. */
@@ -71,6 +73,7 @@ export async function startLab(browser: Browser): Promise<Lab> {
   const stored = new Map<string, string>();
   const declared = new Set<string>();
   const complaints: string[] = [];
+  let atOnce = 0;
 
   const server = createServer(async (incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://lab');
@@ -107,6 +110,8 @@ export async function startLab(browser: Browser): Promise<Lab> {
       bytes: raw.length,
     };
     lab.deliveries.push(delivery);
+    lab.mostAtOnce = Math.max(lab.mostAtOnce, ++atOnce);
+    outgoing.once('close', () => atOnce--);
     const misdeed = lab.misdeeds.shift() ?? lab.otherwise(delivery);
     const { status = 204, store = misdeed.instead === undefined && status < 300 } = misdeed;
     if (store) keep(delivery);
@@ -135,6 +140,7 @@ export async function startLab(browser: Browser): Promise<Lab> {
     origin: `http://127.0.0.1:${port}`,
     foreign: `http://localhost:${port}`,
     deliveries: [],
+    mostAtOnce: 0,
     others: [],
     misdeeds: [],
     otherwise: () => ({}),

@@ -85,6 +85,19 @@ describe('a page that goes', () => {
     expect(lab.deliveries.map(({ records }) => records.length)).toEqual([30]);
   });
 
+  it('and is frozen delivers first, and goes on when it is thawed', async () => {
+    await using lab = await startLab(browser);
+    const page = await ship(lab, '/logs', 'flushInterval: 60000');
+    await logMany(page, 20);
+    // A headless page can be frozen, but is not told: that is done by hand.
+    await page.evaluate(`document.dispatchEvent(new Event('freeze'))`);
+    await lab.expectAccountCloses(20);
+    await logMany(page, 5);
+    await page.evaluate(`document.dispatchEvent(new Event('resume'))`);
+    await lab.expectAccountCloses(25);
+    await expect.poll(() => page.evaluate('handler.stats.pending')).toBe(0);
+  });
+
   it('comes back from the cache in the same session, and goes on', async () => {
     const caching = await launchChromium({ withCache: true });
     await using lab = await startLab(caching);

@@ -193,9 +193,11 @@ describe('console capture', () => {
     const before = { ...console };
     const capture = installErrorCapture({ console: true });
     const ours = console.warn;
-    console.warn = (...values) => ours(...values);
+    const theirs: typeof console.warn = (...values) => ours(...values);
+    console.warn = theirs;
     capture[Symbol.dispose]();
     expect(console.log).toBe(before.log);
+    expect(console.warn).toBe(theirs);
     expect(linesOf(() => console.warn('later'))).toEqual([]);
     expect(shown).toEqual([['later']]);
   });
