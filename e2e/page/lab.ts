@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { WireRecord } from 'loggia';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
+import type { TestBrowser } from '../browsers.js';
 import { BUNDLERS, withEntry } from '../bundle-for-browser.js';
 
 /** A batch as it came. */
@@ -56,7 +57,6 @@ export interface Lab extends AsyncDisposable {
   expectAccountCloses(emitted: number, dropped?: number): Promise<void>;
   /** Further scripts of the page, by their paths. */
   readonly scripts: Map<string, string>;
-  readonly context: BrowserContext;
 }
 
 let bundled: Promise<string> | undefined;
@@ -67,9 +67,9 @@ export function bundleLoggia(): Promise<string> {
   return bundled;
 }
 
-export async function startLab(browser: Browser): Promise<Lab> {
+export async function startLab(browser: TestBrowser): Promise<Lab> {
   const script = await bundleLoggia();
-  const context = await browser.newContext();
+  const pages: Page[] = [];
   const stored = new Map<string, string>();
   const declared = new Set<string>();
   const complaints: string[] = [];
@@ -78,6 +78,7 @@ export async function startLab(browser: Browser): Promise<Lab> {
   const server = createServer(async (incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://lab');
     outgoing.setHeader('access-control-allow-origin', incoming.headers.origin ?? '*');
+    if (pathname === '/hold') return;
     if (pathname === '/loggia.js') return send(outgoing, 'text/javascript', script);
     if (pathname !== '/logs') {
       lab.others.push(`${incoming.method} ${pathname}`);
@@ -147,10 +148,10 @@ export async function startLab(browser: Browser): Promise<Lab> {
     pageHeaders: {},
     head: '',
     scripts: new Map(),
-    context,
     async open(path = '/') {
-      const opened = await context.newPage();
-      opened.on('pageerror', (error) => complaints.push(`the page complains: ${error.message}`));
+      const opened = await browser.newPage();
+      pages.push(opened);
+      opened.on('pageerror', (error) => complaints.push(`the page complains: ${String(error)}`));
       await opened.goto(lab.origin + path);
       await opened.waitForFunction('globalThis.loggia');
       return opened;
@@ -164,7 +165,7 @@ export async function startLab(browser: Browser): Promise<Lab> {
       expect(complaints).toEqual([]);
     },
     async [Symbol.asyncDispose]() {
-      await context.close();
+      for (const opened of pages) if (!opened.isClosed()) await opened.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -6,6 +6,7 @@ import { HTTPHandler } from './handlers/http.js';
 import type { Logger } from './logger.js';
 import type { LogRecord } from './record.js';
 import { getLogRecordFactory, setLogRecordFactory } from './record-factory.js';
+import { reportError } from './report.js';
 import { getLogger, getStats } from './root.js';
 import { replacePlatform } from './state.js';
 
@@ -250,4 +251,13 @@ describe('a transport that logs', () => {
     log.handlers = [other];
     void ship.close();
   });
+});
+
+it('reports an error with its message, though the engine’s stack does not have it', () => {
+  const error = new TypeError('no sink');
+  error.stack = 'emit@http://s/a.js:1:1\n';
+  reportError(null, error);
+  expect(platform.stderrText.slice(stderrBefore.length)).toBe(
+    '--- Logging error ---\nTypeError: no sink\nemit@http://s/a.js:1:1\n\n',
+  );
 });

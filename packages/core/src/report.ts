@@ -58,8 +58,9 @@ export function reportRejection(work: unknown): void {
 
 function describe(error: unknown): string {
   try {
-    const stack = error instanceof Error && error.stack;
-    return stack || String(error);
+    if (!(error instanceof Error) || !error.stack) return String(error);
+    // Not every engine has the message in the stack.
+    return error.stack.includes(error.message) ? error.stack : `${error}\n${error.stack}`;
   } catch {
     return state.renderer.inspect(error);
   }
