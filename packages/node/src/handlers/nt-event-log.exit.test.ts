@@ -18,7 +18,7 @@ log.addHandler(new OnWindows('Shop'));
 const [ending, pad] = process.argv.slice(2);
 // What is on its way when the process exits is more than a pipe holds.
 log.warning('first' + 'x'.repeat(Number(pad)));
-if (pad !== '0') for (let i = 0; i < 5; i++) log.warning('x'.repeat(30_000));
+if (pad !== '0') for (let i = 0; i < 12; i++) log.warning('x'.repeat(30_000));
 setTimeout(() => {
   log.warning('second');
   if (ending === 'process.exit') process.exit(0);
@@ -47,7 +47,7 @@ describe('what an NTEventLogHandler holds', () => {
       try {
         powershell.behave(how);
         await program.run({ args: [ending, pad], env: { PATH: process.env['PATH'] ?? '' } });
-        const count = pad === '0' ? 2 : 7;
+        const count = pad === '0' ? 2 : 14;
         await until(
           () => powershell.texts,
           ({ length }) => length >= count,
