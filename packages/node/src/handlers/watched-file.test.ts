@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, unlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +22,11 @@ const emit = (handler: WatchedFileHandler, ...texts: string[]): void => {
   for (const text of texts) handler.handle(recordOf(text));
 };
 const rotated = (): string => `${bench.path}.1`;
+/** Renames the file, long enough ago. */
+const rotate = (to = rotated()): void => {
+  renameSync(bench.path, to);
+  bench.platform.advance(60_000);
+};
 
 describeHandler(it, 'WatchedFileHandler', () => bench.subject(open()));
 
@@ -22,7 +36,7 @@ describe('WatchedFileHandler', () => {
     (options) => {
       const handler = open(options);
       emit(handler, 'one', 'two');
-      renameSync(bench.path, rotated());
+      rotate();
       emit(handler, 'three', 'four');
       void handler.close();
       expect(bench.lines('app.log.1')).toEqual(['one', 'two']);
@@ -30,10 +44,37 @@ describe('WatchedFileHandler', () => {
     },
   );
 
+  it('leaves it for a second to those who renamed its file to create it anew', () => {
+    const handler = open();
+    emit(handler, 'one');
+    renameSync(bench.path, rotated());
+    emit(handler, 'two');
+    bench.platform.advance(500);
+    emit(handler, 'three');
+    expect(existsSync(bench.path)).toBe(false);
+    writeFileSync(bench.path, '');
+    emit(handler, 'four');
+    renameSync(bench.path, `${bench.path}.2`);
+    emit(handler, 'five');
+    bench.platform.advance(2000);
+    emit(handler, 'six');
+    expect(bench.lines('app.log.1')).toEqual(['one', 'two', 'three']);
+    expect(bench.lines('app.log.2')).toEqual(['four', 'five']);
+    expect(bench.lines('app.log')).toEqual(['six']);
+  });
+
+  it('writes nothing more to a file that was deleted', () => {
+    const handler = open();
+    emit(handler, 'one');
+    unlinkSync(bench.path);
+    emit(handler, 'two');
+    expect(bench.lines('app.log')).toEqual(['two']);
+  });
+
   it('adds to the file that others put in the place of its own', () => {
     const handler = open({ mode: 'w' });
     emit(handler, 'one');
-    renameSync(bench.path, rotated());
+    rotate();
     const other = open();
     emit(other, 'of another');
     emit(handler, 'two');
@@ -64,7 +105,7 @@ describe('WatchedFileHandler', () => {
   it('goes on in the old file while the new one cannot be opened, and says so once', () => {
     const handler = open();
     emit(handler, 'one');
-    renameSync(bench.path, rotated());
+    rotate();
     mkdirSync(bench.path);
     emit(handler, 'two', 'three');
     expect(bench.errors).toEqual([expect.objectContaining({ name: 'ConfigError', code: 'EISDIR' })]);
@@ -78,6 +119,7 @@ describe('WatchedFileHandler', () => {
     const handler = open({ bufferSize: 1000 });
     emit(handler, 'one');
     renameSync(bench.path, rotated());
+    writeFileSync(bench.path, '');
     bench.disk.room = 0;
     emit(handler, 'two');
     bench.disk.room = Number.POSITIVE_INFINITY;
@@ -92,7 +134,7 @@ describe('WatchedFileHandler', () => {
     const handler = open();
     const texts: string[] = [];
     handler.setStream({ write: (text) => texts.push(text) });
-    renameSync(bench.path, join(bench.directory, 'moved'));
+    rotate(join(bench.directory, 'moved'));
     emit(handler, 'elsewhere');
     expect(texts).toEqual(['elsewhere\n']);
     expect(existsSync(bench.path)).toBe(false);
