@@ -106,7 +106,7 @@ describe.each(BROWSERS)('in %s', (name) => {
   });
 
   describe('a service worker', () => {
-    const SCRIPT = `${SHIP}
+    const SCRIPT = `${SHIP.replace('flushInterval', 'store: loggia.indexedDBStore(), flushInterval')}
     addEventListener('install', () => skipWaiting());
     addEventListener('activate', (event) => event.waitUntil(clients.claim()));
     loggia.receiveRecords(self);

@@ -4,11 +4,15 @@ const LEVELS = { debug: DEBUG, log: INFO, info: INFO, warn: WARNING, error: ERRO
 
 /**
  * Logs what is written to the console, after the console has shown it. The values are turned into text at once: what they
- * do meanwhile, `guard` keeps from being logged too.
+ * do meanwhile, `guard` keeps from being logged too. An error that is not new is not logged with its stack again.
  *
  * @returns What puts the console back.
  */
-export function captureConsole(logger: Logger, guard: (work: () => void) => void): () => void {
+export function captureConsole(
+  logger: Logger,
+  guard: (work: () => void) => void,
+  isNew: (thrown: unknown) => boolean,
+): () => void {
   const { console } = globalThis;
   const ends: (() => void)[] = [];
   for (const [name, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, number][]) {
@@ -16,7 +20,7 @@ export function captureConsole(logger: Logger, guard: (work: () => void) => void
     let isOver = false;
     const captured = (...values: unknown[]): void => {
       before.apply(console, values);
-      if (!isOver && logger.isEnabledFor(level)) guard(() => logValues(logger, level, values));
+      if (!isOver && logger.isEnabledFor(level)) guard(() => logValues(logger, level, values, isNew));
     };
     console[name] = captured;
     ends.push(() => {
@@ -30,9 +34,15 @@ export function captureConsole(logger: Logger, guard: (work: () => void) => void
   };
 }
 
-function logValues(logger: Logger, level: number, values: readonly unknown[]): void {
+function logValues(
+  logger: Logger,
+  level: number,
+  values: readonly unknown[],
+  isNew: (thrown: unknown) => boolean,
+): void {
   const texts = values.map((value) => (typeof value === 'string' ? value : inspect(value)));
-  const excInfo = values.find(isError) ?? null;
+  const error = values.find(isError);
+  const excInfo = error !== undefined && isNew(error) ? error : null;
   // No format: a per cent sign of the application's means what the console made of it.
   logger.log(level, '%s', texts.join(' '), { excInfo });
 }

@@ -172,6 +172,21 @@ describe('console capture', () => {
     expect(captured.records[4]?.excInfo).toBe(error);
   });
 
+  it('logs an error once that is written there and thrown as well', () => {
+    installed = installErrorCapture({ console: true });
+    using captured = captureLogs(getLogger('browser'), 'DEBUG');
+    const [one, two] = [new Error('one'), new Error('two')];
+    console.error('first', one);
+    thrown(one);
+    thrown(two);
+    console.error('second', two);
+    expect(captured.records.map(({ name, excInfo }) => [name, excInfo])).toEqual([
+      ['browser.console', one],
+      ['browser.uncaught', two],
+      ['browser.console', null],
+    ]);
+  });
+
   it('has no end of it with values whose getters write to the console, and takes revoked proxies', () => {
     installed = installErrorCapture({ console: true });
     using captured = captureLogs(getLogger('browser.console'), 'DEBUG');

@@ -36,7 +36,7 @@ interface Place {
  * - `browser.console`, if asked for: `debug` to `error`. A `ConsoleHandler` would show them a second time; give it the
  *   filter `(record) => record.name !== 'browser.console'`.
  *
- * The same error is logged once, though it is both thrown and rejected with. URLs lose their query.
+ * The same error is logged once, though it is thrown, rejected with, and written to the console. URLs lose their query.
  *
  * @example
  * ```ts page
@@ -115,7 +115,7 @@ export function installErrorCapture(options: ErrorCaptureOptions = {}): Disposab
       log('policy', WARNING, `${effectiveDirective} ${verb} ${what}`, place);
     });
   }
-  if (options.console) ends.push(captureConsole(logger.getChild('console'), guard));
+  if (options.console) ends.push(captureConsole(logger.getChild('console'), guard, isNew));
 
   function logResource(target: EventTarget | null): void {
     const { tagName, src, href } = (target ?? {}) as { tagName?: string; src?: string; href?: string };

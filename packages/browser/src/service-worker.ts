@@ -27,8 +27,9 @@ interface LastingEvent extends Event {
  * @example
  * ```ts page
  * // in sw.js
- * import { getLogger, HTTPHandler, installServiceWorkerDelivery, receiveRecords } from 'loggia/browser';
- * const handler = new HTTPHandler('/logs');
+ * import { getLogger, HTTPHandler, indexedDBStore } from 'loggia/browser';
+ * import { installServiceWorkerDelivery, receiveRecords } from 'loggia/browser';
+ * const handler = new HTTPHandler('/logs', { store: indexedDBStore({ name: 'sw-logs' }) });
  * getLogger().addHandler(handler);
  * receiveRecords(self);
  * installServiceWorkerDelivery(handler);
