@@ -1,0 +1,45 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const SETS = {
+  getLogger: { loggia: "import { getLogger } from 'loggia'; getLogger('a').info('x');" },
+  'loggers + % formatter + console': {
+    loggia:
+      "import { ConsoleHandler, Formatter, getLogger } from 'loggia'; const h = new ConsoleHandler(); h.setFormatter(new Formatter('%(levelname)s %(message)s')); getLogger('a').addHandler(h); getLogger('a').warning('x %d', 1);",
+    pino: "import pino from 'pino'; pino({ level: 'info' }).info('x %d', 1);",
+    logtape:
+      "import { configureSync, getConsoleSink, getLogger } from '@logtape/logtape'; configureSync({ sinks: { c: getConsoleSink() }, loggers: [{ category: 'a', sinks: ['c'] }] }); getLogger('a').info('x {i}', { i: 1 });",
+    tslog: "import { Logger } from 'tslog'; new Logger({ name: 'a' }).info('x', 1);",
+    loglevel: "import loglevel from 'loglevel'; loglevel.getLogger('a').info('x');",
+  },
+  'console + HTTP batching + IndexedDB + error capture': {
+    loggia:
+      "import { ConsoleHandler, getLogger, HTTPHandler, indexedDBStore, installErrorCapture } from 'loggia/browser'; const log = getLogger('a'); log.addHandler(new ConsoleHandler()); log.addHandler(new HTTPHandler('/logs', { store: indexedDBStore() })); installErrorCapture({ logger: log });",
+  },
+};
+
+/** Bytes of a page's bundle, minified and gzipped, by what is imported and from whom. */
+export async function bundles() {
+  const results = {};
+  for (const [set, programs] of Object.entries(SETS)) {
+    results[set] = {};
+    for (const [peer, contents] of Object.entries(programs)) {
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: new URL('../', import.meta.url).pathname },
+        bundle: true,
+        minify: true,
+        write: false,
+        format: 'esm',
+        platform: 'browser',
+        conditions: ['browser'],
+        target: 'es2022',
+        logLevel: 'silent',
+      });
+      results[set][peer] = {
+        minified: outputFiles[0].contents.length,
+        gzip: gzipSync(outputFiles[0].contents, { level: 9 }).length,
+      };
+    }
+  }
+  return results;
+}
