@@ -1,3 +1,4 @@
+import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
 import { Formatter } from '../format/formatter.js';
 import type { ConsoleLike } from '../platform.js';
@@ -21,6 +22,26 @@ function logTo(
   handler.handle(makeLogRecord({ levelno: 20, levelname: 'INFO', ...attributes }));
   return calls;
 }
+
+describeHandler(it, 'ConsoleHandler', () => {
+  const texts: unknown[] = [];
+  let isBroken = false;
+  const write = (first: unknown, second: unknown): void => {
+    if (isBroken) throw new Error('no console');
+    // Where values follow, the line is not the format.
+    texts.push(first === '%s' ? second : first);
+  };
+  return {
+    handler: new ConsoleHandler({ console: { debug: write, info: write, warn: write, error: write } }),
+    received: () => texts as string[],
+    breakDestination: () => {
+      isBroken = true;
+    },
+    repair: () => {
+      isBroken = false;
+    },
+  };
+});
 
 describe('ConsoleHandler', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
 import { ValueError } from '../errors.js';
 import type { LogRecord } from '../record.js';
@@ -8,6 +9,12 @@ const DEBUG = 10;
 const ERROR = 40;
 
 useHTTP();
+
+describeHandler(it, 'HTTPHandler', () => ({
+  handler: create({ batchSize: 3 }),
+  received: () => sent().flatMap(({ records }) => records.map(({ message }) => message)),
+  formats: false,
+}));
 
 describe('HTTPHandler sends', () => {
   it('after two seconds, all that came in them, in the wire form', async () => {

@@ -1,4 +1,4 @@
-import { fakePlatform } from '@loggia/testing';
+import { describeHandler, fakePlatform } from '@loggia/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Formatter, getLogger, Handler, type LogRecord, makeLogRecord, replacePlatform } from '../index.js';
 import { QueueHandler } from './queue.js';
@@ -19,6 +19,25 @@ beforeEach(() => {
   log.propagate = false;
 });
 afterEach(() => restore());
+
+describeHandler(it, 'QueueHandler', () => {
+  const texts: unknown[] = [];
+  let isBroken = false;
+  const put = ({ msg }: LogRecord): void => {
+    if (isBroken) throw new Error('no queue');
+    texts.push(msg);
+  };
+  return {
+    handler: new QueueHandler({ put }),
+    received: () => texts as string[],
+    breakDestination: () => {
+      isBroken = true;
+    },
+    repair: () => {
+      isBroken = false;
+    },
+  };
+});
 
 describe('QueueHandler', () => {
   it('queues a copy with the text made, the error in it, and nothing that cannot cross', () => {

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { getLogger, installPlatform, type LogRecord, settings } from '@loggia/core';
+import { describeHandler } from '@loggia/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DatagramHandler } from '../handlers/datagram.js';
 import { nodePlatform } from '../platform.js';
@@ -37,6 +38,22 @@ async function receive() {
 }
 
 const recordOf = (msg: string): LogRecord => getLogger('t').makeRecord('t', 20, '', 0, msg, [], null);
+
+describeHandler(it, 'DatagramHandler', async () => {
+  const { receiver, records } = await receive();
+  const handler = new DatagramHandler('127.0.0.1', receiver.port);
+  const flush = handler.flush.bind(handler);
+  // What the system has taken waits at the receiver, which reads a part of it in each turn of the event loop.
+  handler.flush = async () => {
+    await flush();
+    for (let before = -1; before !== records.length; ) {
+      before = records.length;
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const texts = (): string[] => records.map((record) => record.getMessage());
+  return { handler, received: () => handler.flush().then(texts), formats: false };
+});
 
 describe('records over UDP', () => {
   it.each([
