@@ -8,13 +8,14 @@ const makers = ROWS.map(({ make }) => `(at: string) => ${make}`);
  */
 export const PROGRAM = `
 import { appendFileSync } from 'node:fs';
+import { isMainThread, Worker } from 'node:worker_threads';
 import {
   ConsoleHandler, flushHandlers, getLogger, Handler, HTTPHandler, INFO, installPlatform, LogQueue, type LogRecord,
   MemoryHandler, QueueHandler, QueueListener, StreamHandler,
 } from '@loggia/core';
 import {
-  DatagramHandler, FileHandler, fileSpool, nodePlatform, RotatingFileHandler, SMTPHandler, SocketHandler,
-  SysLogHandler, TimedRotatingFileHandler, WatchedFileHandler,
+  DatagramHandler, FileHandler, fileSpool, nodePlatform, NTEventLogHandler, RotatingFileHandler, runLogWorker,
+  SMTPHandler, SocketHandler, SysLogHandler, TimedRotatingFileHandler, WatchedFileHandler, WorkerHandler,
 } from '@loggia/node';
 
 installPlatform(nodePlatform);
@@ -32,6 +33,14 @@ class OwnHandler extends Handler {
   }
 }
 
+function onWindows(command: string): Handler {
+  return new (class extends NTEventLogHandler {
+    protected override get host() {
+      return { system: 'win32', command };
+    }
+  })('Shop');
+}
+
 function listen(target: Handler): Handler {
   const queue = new LogQueue();
   new QueueListener(queue, target).start();
@@ -41,23 +50,27 @@ function listen(target: Handler): Handler {
 const makers = [
 ${makers.join(',\n')}
 ];
-const [row = '', ending = '', at = '', count = '0', connect] = process.argv.slice(2);
 const log = getLogger('matrix');
 log.setLevel(INFO);
-if (row !== '') log.addHandler(makers[Number(row)]!(at));
-let logged = 0;
-if (connect === 'true') {
-  log.info('record %d', logged++);
-  await flushHandlers();
-}
-setImmediate(() => {
-  if (row !== '') while (logged < Number(count)) log.info('record %d', logged++);
-  if (ending === 'process.exit(0)') process.exit(0);
-  if (ending === 'uncaught throw') throw new Error('thrown');
-  if (ending === 'unhandled rejection') void Promise.reject(new Error('rejected'));
-  if (ending.startsWith('SIG')) {
-    setInterval(() => {}, 1000);
-    process.kill(process.pid, ending as NodeJS.Signals);
+if (isMainThread) await main(...process.argv.slice(2));
+else runLogWorker(() => log.addHandler(new FileHandler(process.argv[2]!)));
+
+async function main(row = '', ending = '', at = '', count = '0', connect?: string): Promise<void> {
+  if (row !== '') log.addHandler(makers[Number(row)]!(at));
+  let logged = 0;
+  if (connect === 'true') {
+    log.info('record %d', logged++);
+    await flushHandlers();
   }
-});
+  setImmediate(() => {
+    if (row !== '') while (logged < Number(count)) log.info('record %d', logged++);
+    if (ending === 'process.exit(0)') process.exit(0);
+    if (ending === 'uncaught throw') throw new Error('thrown');
+    if (ending === 'unhandled rejection') void Promise.reject(new Error('rejected'));
+    if (ending.startsWith('SIG')) {
+      setInterval(() => {}, 1000);
+      process.kill(process.pid, ending as NodeJS.Signals);
+    }
+  });
+}
 `;

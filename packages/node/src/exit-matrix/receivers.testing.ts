@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createIngest, toNodeListener } from '@loggia/ingest';
+import { StandIn } from '../nt/stand-in.testing.js';
 import { LogRecordSocketReceiver } from '../receivers/tcp.js';
 import { LogRecordDatagramReceiver } from '../receivers/udp.js';
 import { mailServer } from '../smtp/server.testing.js';
@@ -86,6 +87,24 @@ const mail: Receive = async () => {
   return { at: String(server.port), texts, stop: () => server.stop() };
 };
 
+/** The path of a program that stands in for PowerShell. */
+const events: Receive = () => {
+  const path = process.env['PATH'];
+  const standIn = new StandIn();
+  const restorePath = (): void => {
+    process.env['PATH'] = path;
+  };
+  restorePath();
+  return {
+    at: join(standIn.directory, standIn.command),
+    texts: () => standIn.texts,
+    stop() {
+      standIn.dispose();
+      restorePath();
+    },
+  };
+};
+
 /** An address and, after a space, a directory that the handler may keep. */
 const http: Receive = async (directory) => {
   const texts: string[] = [];
@@ -113,6 +132,7 @@ export const RECEIVERS: Readonly<Record<ReceiverName, Receive>> = {
   syslogTCP,
   syslogUnix,
   mail,
+  events,
   http,
 };
 

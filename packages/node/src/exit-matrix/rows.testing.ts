@@ -9,6 +9,7 @@ export type ReceiverName =
   | 'syslogTCP'
   | 'syslogUnix'
   | 'mail'
+  | 'events'
   | 'http';
 
 /**
@@ -147,6 +148,14 @@ export const ROWS: readonly ExitRow[] = [
     atMost: "the queue's `capacity` (10,000 records)",
   },
   {
+    handler: 'WorkerHandler',
+    setUp: 'a `FileHandler` in the worker',
+    make: 'new WorkerHandler(() => new Worker(new URL(import.meta.url), { argv: [at] }))',
+    receive: 'files',
+    onKill: 'lost',
+    atMost: 'what the worker has not written yet',
+  },
+  {
     handler: 'a class of your own',
     setUp: 'holds records until `flush()`',
     make: 'new OwnHandler(at)',
@@ -238,6 +247,14 @@ export const ROWS: readonly ExitRow[] = [
     ...unsent,
     records: 100,
     atMost: 'the present digest',
+  },
+  {
+    handler: 'NTEventLogHandler',
+    setUp: 'default',
+    make: 'onWindows(at)',
+    receive: 'events',
+    onKill: 'lost',
+    atMost: '10,000 records or 8 MiB',
   },
   {
     handler: 'HTTPHandler',
