@@ -7,7 +7,9 @@ import * as node from '@loggia/node';
 import { expect, it } from 'vitest';
 
 const PACKAGES = fileURLToPath(new URL('../packages/', import.meta.url));
+const IN_BROWSERS = new URL('../e2e/faults/suites.test.ts', import.meta.url);
 const RUN = /describeHandler\(\s*it,\s*['`](\w+)/g;
+const RUN_IN_BROWSERS = /'(\w+) keeps every promise of a handler'/g;
 
 /** Classes that have no destination, and so nothing that the suite could look at. */
 const WITHOUT_DESTINATION: readonly string[] = [
@@ -24,6 +26,7 @@ function tested(): Set<string> {
     (file) => file.endsWith('.test.ts') && !file.includes('node_modules'),
   );
   const runs = tests.flatMap((file) => [...readFileSync(join(PACKAGES, file), 'utf8').matchAll(RUN)]);
+  runs.push(...readFileSync(IN_BROWSERS, 'utf8').matchAll(RUN_IN_BROWSERS));
   return new Set(runs.map(([, name = '']) => name));
 }
 

@@ -5,6 +5,7 @@ import { connect, type IpcNetConnectOpts, type Socket, type TcpNetConnectOpts } 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram, type Program } from '../spawn.testing.js';
+import { until } from '../until.testing.js';
 import { fuzzFrame, HOSTILE, randomFrom, TRUNCATED } from './hostile.testing.js';
 import { header, jsonFrame } from './wire.testing.js';
 
@@ -110,6 +111,8 @@ afterAll(() => {
 /** A way to a receiver. */
 interface Road {
   send(bytes: Uint8Array): Promise<void>;
+  /** Says nothing more. */
+  end(): void;
   close(): void;
 }
 
@@ -120,6 +123,7 @@ async function stream(target: TcpNetConnectOpts | IpcNetConnectOpts): Promise<Ro
   return {
     socket,
     send: (bytes) => new Promise((resolve) => void socket.write(bytes, () => resolve())),
+    end: () => socket.end(),
     close: () => socket.destroy(),
   };
 }
@@ -130,6 +134,7 @@ async function overUDP(): Promise<Road> {
   const socket = createSocket('udp4');
   return {
     send: (bytes) => new Promise((resolve) => socket.send(bytes, ports[2]!, '127.0.0.1', () => resolve())),
+    end() {},
     close: () => socket.close(),
   };
 }
@@ -192,7 +197,7 @@ describe.each([
       for (const bytes of [...TRUNCATED, header(0xffff_ffff)]) {
         const road = await open();
         await road.send(bytes);
-        if ('socket' in road) road.socket.end();
+        road.end();
         const { refusals } = await lookUntil((seen) => seen.refusals.length > 0);
         expect(refusals).toEqual([expect.stringMatching(bytes[0] === 0xff ? /^tooLong: / : /^cutShort: /)]);
         road.close();
@@ -218,7 +223,7 @@ describe.each([
       for (const road of slow) await road.send(header(10_000));
       await good.send(jsonFrame({ name: 'good', msg: 'in between' }));
       await lookUntil(({ good: texts }) => texts.length > before.good.length);
-      await Promise.all(slow.map(({ socket }) => socket.closed || once(socket, 'close')));
+      await Promise.all(slow.map(({ socket }) => until(() => socket.closed)));
       clearInterval(trickle);
       const { stats, rss } = await look();
       const refused = stats.reduce((sum, { refused: { cutShort = 0 } }) => sum + cutShort, 0);

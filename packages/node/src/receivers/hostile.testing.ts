@@ -64,6 +64,13 @@ export const HOSTILE: readonly HostileFrame[] = [
     says: /too deep/,
   },
   { name: 'a __proto__', bytes: json('"__proto__":{"polluted":1}'), reason: 'notARecord', says: /__proto__/ },
+  {
+    name: 'more than is allowed',
+    bytes: frame(new Uint8Array(2 ** 20 + 1)),
+    reason: 'tooLong',
+    says: /longer than/,
+  },
+  { name: 'a map', bytes: frame(pickle(new Map([[1, 2]]))), reason: 'notARecord', says: /no dictionary/ },
   { name: 'a list', bytes: frame(pickle([1])), reason: 'notARecord', says: /no dictionary/ },
   { name: 'a number', bytes: frame(pickle(1)), reason: 'notARecord', says: /no dictionary/ },
   { name: 'no name', bytes: frame(pickle({ msg: 'm', levelno: 1 })), reason: 'notARecord', says: /no name/ },
