@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram, type Program } from '../spawn.testing.js';
@@ -37,3 +38,43 @@ describe('eight processes that log into one file while some of them are killed',
     TIMEOUT_MS,
   );
 });
+
+// Logs one record, and then does nothing for ever, without giving the event loop a chance.
+const STUCK = `
+import { installPlatform, LogRecord } from '@loggia/core';
+import { nodePlatform, RotatingFileHandler } from '@loggia/node';
+
+installPlatform(nodePlatform);
+const handler = new RotatingFileHandler(process.argv[2]!, { shared: true });
+handler.handle(new LogRecord('stuck', 20, '', 0, 'stuck', [], null));
+process.stdout.write('ready', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+`;
+
+it(
+  'a process that is stuck in its turn keeps nobody waiting, and what others logged is in the log when it is gone',
+  async () => {
+    const stuck = await bundleProgram(STUCK);
+    const logs = join(stuck.directory, 'logs');
+    const file = join(logs, 'app.log');
+    const child = spawn(process.execPath, [stuck.file, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      const write = async (id: string, count: number): Promise<unknown> => {
+        const options = JSON.stringify({ class: 'RotatingFileHandler', shared: true });
+        return program.run({ args: [id, file, join(stuck.directory, id), String(count), options] });
+      };
+      expect(await write('w0', 1000)).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(file, 'utf8')).toBe('stuck\n');
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      expect(await write('w1', 0)).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(file, 'utf8').match(/^(stuck|w0 \d+ 1)/gm)).toHaveLength(1001);
+      expect(readdirSync(join(logs, '.app.log.shared'))).toEqual(['turn']);
+    } finally {
+      child.kill('SIGKILL');
+      stuck.dispose();
+    }
+  },
+  TIMEOUT_MS,
+);

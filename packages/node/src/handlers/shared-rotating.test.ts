@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { ERROR, shutdown } from '@loggia/core';
 import { describeHandler } from '@loggia/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { byNumber, recordOf, useLogBench } from '../files/log-bench.testing.js';
 import type { BaseRotatingHandler } from './base-rotating.js';
 import { RotatingFileHandler, type RotatingFileOptions } from './rotating-file.js';
@@ -84,6 +84,17 @@ describe('handlers that share a file', () => {
     expect(bench.lines('app.log')).toEqual(['one', 'two']);
     expect(spills()).toEqual([]);
     expect(bench.platform.pendingTimers).toBeLessThanOrEqual(1);
+  });
+
+  it('never wait for each other in a call', () => {
+    const wait = vi.spyOn(Atomics, 'wait');
+    const handlers = [open({ maxBytes: 500 }), open({ maxBytes: 500 }), openTimed()];
+    for (let i = 0; i < 300; i++) {
+      for (const handler of handlers) emit(handler, `line ${i}`);
+      bench.platform.advance(i % 5);
+    }
+    expect(wait).not.toHaveBeenCalled();
+    wait.mockRestore();
   });
 
   it('leave what waits to the others when they are closed and it does not become their turn', () => {
