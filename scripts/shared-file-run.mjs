@@ -36,6 +36,7 @@ async function main() {
       kills: { type: 'string', default: '150' },
       'max-bytes': { type: 'string', default: String(2 ** 20) },
       'buffer-size': { type: 'string', default: '0' },
+      compress: { type: 'string' },
       // A rollover by time instead of size, such as `s`.
       when: { type: 'string' },
       // The same once more with a file for each process, to see what of the times is due to the machine.
@@ -51,6 +52,7 @@ async function main() {
   const byTime = { class: 'TimedRotatingFileHandler', when: values.when, utc: true };
   const handler = {
     bufferSize: Number(values['buffer-size']),
+    compress: values.compress,
     ...(values.when === undefined ? bySize : byTime),
   };
 

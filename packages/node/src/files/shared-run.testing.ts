@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 /** What is to be tried. */
 export interface SharedRun {
@@ -22,6 +23,7 @@ export interface SharedFigures {
   readonly seconds: number;
   readonly kills: number;
   readonly files: number;
+  /** Of the files, in bytes; of those that were compressed, before that. */
   readonly largest: number;
   /** Records whose call returned. */
   readonly returned: number;
@@ -142,12 +144,12 @@ type Counted = Omit<SharedFigures, 'calls' | 'seconds' | 'kills' | 'stderr'>;
 
 /** Reads all that was written, and compares it with what should be there. */
 function count(logs: string, writers: readonly Writer[], isBuffered: boolean): Counted {
-  const names = readdirSync(logs).filter((name) => name.startsWith('app.log'));
+  const names = readdirSync(logs).filter((name) => name.startsWith('app.log') && !name.endsWith('.tmp'));
   const seen = new Map<string, number[]>(writers.map(({ id }) => [id, []]));
   const returned = new Map(writers.map(({ id, ack }) => [id, ackOf(ack)[0]!]));
   const counted = {
     files: names.length,
-    largest: Math.max(0, ...names.map((name) => statSync(join(logs, name)).size)),
+    largest: 0,
     longestRecord: 0,
     returned: [...returned.values()].reduce((sum, value) => sum + value, 0),
     missing: [] as string[],
@@ -157,7 +159,10 @@ function count(logs: string, writers: readonly Writer[], isBuffered: boolean): C
     leftovers: leftIn(logs),
   };
   for (const name of names.sort(byAge)) {
-    const lines = readFileSync(join(logs, name), 'utf8').split('\n');
+    const bytes = readFileSync(join(logs, name));
+    const content = name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+    counted.largest = Math.max(counted.largest, content.length);
+    const lines = content.toString('utf8').split('\n');
     if (lines.pop() !== '') counted.torn.push(`${name} ends in the middle of a line`);
     for (let i = 0; i < lines.length; ) {
       const [first, id = '', seq, line, of] = RECORD_LINE.exec(lines[i]!) ?? [];
@@ -192,7 +197,7 @@ function count(logs: string, writers: readonly Writer[], isBuffered: boolean): C
 /** What is there beside the logs. */
 function leftIn(logs: string): string[] {
   const names = readdirSync(logs, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => !name.startsWith('app.log'));
+  return names.filter((name) => !name.startsWith('app.log') || name.endsWith('.tmp'));
 }
 
 function callsOf(writers: readonly Writer[]): SharedFigures['calls'] {
@@ -225,7 +230,10 @@ function quantile(took: Float64Array, part: number): number {
 
 /** The oldest first: by number, or by the time in the name; the log itself is the newest. */
 function byAge(a: string, b: string): number {
-  const [markA, markB] = [a.slice('app.log.'.length), b.slice('app.log.'.length)];
+  const [markA, markB] = [a, b].map((name) => name.slice('app.log.'.length).replace('.gz', '')) as [
+    string,
+    string,
+  ];
   if (markA === '' || markB === '') return markA === '' ? 1 : -1;
   return /^\d+$/.test(markA) ? Number(markB) - Number(markA) : markA.localeCompare(markB);
 }
