@@ -1,5 +1,6 @@
 import { ConfigError, ValueError } from './errors.js';
 import { type FormatStyle, Formatter } from './format/formatter.js';
+import { inspect } from './format/inspect.js';
 import type { Handler } from './handler.js';
 import { ConsoleHandler } from './handlers/console.js';
 import { StreamHandler } from './handlers/stream.js';
@@ -59,7 +60,8 @@ const KEYWORDS: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof BasicConfig>
  * Configures the root logger in one call: a handler, a format, a level. It does nothing if the root logger
  * has handlers, unless `force` is given. Everything is checked before anything is changed.
  *
- * @throws ValueError for options that contradict each other, unknown ones, a bad format or level;
+ * @throws ValueError for options that contradict each other, unknown ones, a bad format or level; TypeError for what is
+ * no handler among `handlers`;
  * ConfigError for a file where the host has none.
  * @example
  * ```ts
@@ -76,7 +78,7 @@ export function basicConfig(config: BasicConfig = {}): void {
   if (!Object.hasOwn(FORMATS, style)) throw new ValueError(`Style must be one of: ${Object.keys(FORMATS)}`);
   const formatter = new Formatter(config.format ?? FORMATS[style], { datefmt, style });
   const levelno = level === undefined || level === null ? null : state.levels.check(level);
-  const handlers = config.handlers ? [...config.handlers] : [makeHandler(config)];
+  const handlers = config.handlers ? checkHandlers(config.handlers) : [makeHandler(config)];
 
   for (const handler of [...root.handlers]) {
     root.removeHandler(handler);
@@ -105,6 +107,16 @@ function checkKeywords(config: BasicConfig): void {
       `Unrecognised argument(s): ${unknown.join(', ')} (basicConfig takes ${[...KEYWORDS].join(', ')})`,
     );
   }
+}
+
+function checkHandlers(given: Iterable<Handler>): Handler[] {
+  const handlers = [...given];
+  const wrong = handlers.findIndex(
+    (handler) => typeof (handler as Partial<Handler> | null)?.handle !== 'function',
+  );
+  if (wrong >= 0)
+    throw new TypeError(`handlers[${wrong}] must be a handler, not ${inspect(handlers[wrong])}`);
+  return handlers;
 }
 
 function makeHandler(config: BasicConfig): Handler {

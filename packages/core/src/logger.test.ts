@@ -192,6 +192,8 @@ describe('basicConfig', () => {
     [{ colour: true }, 'Unrecognised argument(s): colour'],
     [{ style: '!' }, 'Style must be one of: %,{,$'],
     [{ level: 'LOUD' }, "Unknown level: 'LOUD'"],
+    [{ handlers: [null] }, 'handlers[0] must be a handler, not null'],
+    [{ handlers: ['console'] }, "handlers[0] must be a handler, not 'console'"],
   ])('refuses %o and changes nothing', (config, message) => {
     root.handlers = [kept];
     expect(() => basicConfig({ ...(config as object), force: true })).toThrow(message);

@@ -100,12 +100,10 @@ class LineReader {
   }
 
   #readOption(text: string, line: string): void {
-    const [, written = '', value = ''] = OPTION.exec(text) ?? [];
-    const name = written.trim().toLowerCase();
-    if (name === '') {
-      this.#badLines.push(`\n\t[line ${String(this.#lineNumber).padStart(2)}]: ${quote(line)}`);
-      return;
-    }
+    const [, written, value = ''] = OPTION.exec(text) ?? [];
+    const name = written?.trim().toLowerCase();
+    if (!name) this.#badLines.push(`\n\t[line ${String(this.#lineNumber).padStart(2)}]: ${quote(line)}`);
+    if (name === undefined) return;
     const section = this.#sectionName;
     const key = `${section}\n${name}`; // neither holds a line end
     if (this.#seen.has(key)) {
@@ -113,8 +111,10 @@ class LineReader {
       throw this.#duplicate('DuplicateOptionError', what, `${section}.${name}`);
     }
     this.#seen.add(key);
-    this.#value = [value.trim()];
-    this.#section!.set(name, this.#value);
+    // As in Python, an option without a name is one that does not go on.
+    const lines = [value.trim()];
+    this.#value = name === '' ? undefined : lines;
+    this.#section!.set(name, lines);
   }
 
   #invalid(what: string): IniError {

@@ -59,6 +59,7 @@ describe('a Python literal', () => {
     ['(1,)', [1]],
     ['1, 2', [1, 2]],
     ['1,', [1]],
+    ['1, # one', [1]],
     ["\n('a',\n\t['b', ()], # c\n)\n", ['a', ['b', []]]],
     ["{'a': 1, 'constructor': {}, }", { a: 1, constructor: {} }],
     ["(('localhost', 514), ERROR, sys.stdout)", [['localhost', 514], 40, 'the stream']],

@@ -66,7 +66,7 @@ class LiteralReader {
     const rest: unknown[] = [];
     while (this.#take(',')) {
       this.#skipSpace();
-      if (this.#at === this.#text.length || this.#text[this.#at] === '\n') break;
+      if (/^[#\n]?$/.test(this.#text[this.#at] ?? '')) break;
       rest.push(this.#value());
     }
     return rest;
