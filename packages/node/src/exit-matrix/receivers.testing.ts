@@ -31,7 +31,7 @@ const files: Receive = (directory) => ({
   at: join(directory, LOG),
   texts: () =>
     readdirSync(directory)
-      .filter((name) => !name.endsWith('.tmp'))
+      .filter((name) => name.startsWith(LOG) && !name.endsWith('.tmp'))
       .sort(byAge)
       .flatMap((name) => {
         const bytes = readFileSync(join(directory, name));

@@ -108,6 +108,12 @@ export const ROWS: readonly ExitRow[] = [
     setUp: '`compress`',
   },
   {
+    handler: 'RotatingFileHandler',
+    make: `new RotatingFileHandler(at, { ${ROTATING}, shared: true })`,
+    receive: 'files',
+    setUp: '`shared`',
+  },
+  {
     handler: 'TimedRotatingFileHandler',
     make: "new TimedRotatingFileHandler(at, { when: 'S', backupCount: 1000 })",
     ...direct,
@@ -122,6 +128,12 @@ export const ROWS: readonly ExitRow[] = [
     make: "new TimedRotatingFileHandler(at, { when: 'S', backupCount: 1000, compress: 'gzip' })",
     receive: 'files',
     setUp: '`compress`',
+  },
+  {
+    handler: 'TimedRotatingFileHandler',
+    make: "new TimedRotatingFileHandler(at, { when: 'S', backupCount: 1000, shared: true })",
+    receive: 'files',
+    setUp: '`shared`',
   },
   {
     handler: 'MemoryHandler',
