@@ -55,6 +55,8 @@ export interface FetchOptions {
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly keepalive?: boolean;
   readonly credentials?: 'omit' | 'same-origin' | 'include';
+  /** Where only the fact of an answer matters, not what it says. */
+  readonly mode?: 'no-cors';
   /** An `AbortSignal`, from {@link Platform.abortController}; any host's own, so that its `fetch` fits. */
   // biome-ignore lint/suspicious/noExplicitAny: no other type fits where a host wants its own class
   readonly signal?: any;

@@ -74,6 +74,9 @@ class Server {
   }
 
   answer(request: FakeRequest): FakeAnswer {
+    if (request.method === 'HEAD') {
+      return this.#moods[0] === 'is gone' ? { error: new TypeError('gone') } : { status: 405 };
+    }
     const batch = JSON.parse(request.body);
     const seqs: number[] = batch.records.map(({ seq }: { seq: number }) => seq);
     if (seqs.some((seq, i) => i > 0 && seq <= seqs[i - 1]!)) this.disorder.push(seqs);

@@ -1,7 +1,7 @@
 import type { FetchLike, FetchOptions, FetchResponse } from '../platform.js';
 import { state } from '../state.js';
 import { keepaliveRoom, reserveKeepalive, returnKeepalive } from './keepalive.js';
-import { parseRetryAfter } from './retry.js';
+import { BLOCKED_AFTER, parseRetryAfter } from './retry.js';
 import type { Batch, Outcome, SendOptions, Transport } from './transport.js';
 
 /** Names and values, as the Fetch standard has them. */
@@ -72,6 +72,8 @@ class FetchTransport implements Transport {
   #lastHeaders: HTTPHeaders = {};
   /** Whether a request that outlives its page has just failed, perhaps since others left no room for it. */
   #isBudgetSpent = false;
+  /** Failures in a row without any answer. */
+  #silences = 0;
 
   constructor(url: string, options: FetchTransportOptions) {
     this.#url = url;
@@ -117,14 +119,28 @@ class FetchTransport implements Transport {
         // The headers may have come too late.
         if (isOver) return { kind: 'retry' };
         const fetch = this.#options.fetch ?? platform.fetch;
+        const signal = abort?.signal ?? null;
+        // Whatever lets nothing through need not be shown everything each time.
+        if (this.#silences >= BLOCKED_AFTER && !lastChance) {
+          await fetch!(this.#url, {
+            method: 'HEAD',
+            mode: 'no-cors',
+            headers: {},
+            credentials: 'omit',
+            signal,
+          });
+          if (isOver) return { kind: 'retry' };
+        }
         const [url, init] = this.#request(batch, headers, packed || undefined);
         const before = platform.now();
-        const response = await fetch!(url, { ...init, keepalive, signal: abort?.signal ?? null });
+        const response = await fetch!(url, { ...init, keepalive, signal });
         this.#isBudgetSpent = false;
+        this.#silences = 0;
         return this.#outcome(response, await response.text(), before);
       };
       const fail = (): void => {
         this.#isBudgetSpent = keepalive;
+        this.#silences++;
         finish(this.#isForbidden() ? { kind: 'forbidden' } : { kind: 'retry', unreachable: true });
       };
       try {

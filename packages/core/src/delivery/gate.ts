@@ -1,10 +1,8 @@
 import { state } from '../state.js';
-import { backOffMs } from './retry.js';
+import { BLOCKED_AFTER, backOffMs } from './retry.js';
 
 /** Between attempts while there is little hope, in milliseconds. */
 const PROBE_MS = 60_000;
-/** Failures in a row without any answer, while the host is online, that look like something in between blocks. */
-const BLOCKED_AFTER = 5;
 
 /**
  * The one gate that every request passes, whatever asks for it. It closes after a failure and opens by a

@@ -1,6 +1,9 @@
 /** No receiver may silence a program for longer. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
+/** Failures in a row without any answer, while the host is online, that look like something in between blocks. */
+export const BLOCKED_AFTER = 5;
+
 /** How long to wait after failures, in milliseconds. */
 export interface RetryOptions {
   /** The longest wait after the first failure. It doubles with each further one. Default 1,000. */

@@ -185,6 +185,9 @@ describe('HTTPHandler after a failure', () => {
     fake.network.otherwise = {};
     await fake.advanceAsync(60_000);
     expect(handler.stats.delivered).toBe(1);
+    const probes = fake.network.requests.slice(before);
+    expect(new Set(probes.slice(0, -1).map(({ method, body }) => method + body))).toEqual(new Set(['HEAD']));
+    expect(probes.at(-1)?.method).toBe('POST');
   });
 
   it('counts rejected records, believes no impossible answer, and sends none of them again', async () => {
