@@ -6,7 +6,7 @@ import { root } from '../run.mjs';
 
 const FRESH = fileURLToPath(new URL('fresh-core.mjs', import.meta.url));
 
-/** The engines and the scripts of trees, from the sources: nothing need be built first. */
+/** The engines, the readers and the scripts of trees, from the sources: nothing need be built first. */
 export async function loadEngines() {
   const folder = join(root, '.cache/fuzz');
   mkdirSync(folder, { recursive: true });
@@ -16,6 +16,8 @@ export async function loadEngines() {
       contents: [
         "export * from './format.js';",
         "export { decode, outcomeOf } from './vectors.testing.js';",
+        "export { Ini } from './config/ini.js';",
+        "export { parseLiteral } from './config/literal.js';",
         "export { TreeScript } from './tree-script.testing.js';",
       ].join('\n'),
       resolveDir: join(root, 'packages/core/src'),

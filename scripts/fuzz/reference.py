@@ -9,6 +9,7 @@ import string
 import sys
 import time
 
+import config
 import tree
 
 
@@ -134,6 +135,8 @@ KINDS = {
     "template": lambda case: readings(lambda decode: dollar(case, decode)),
     "strftime": strftime,
     "tree": lambda case: [tree.run(case["ops"])],
+    "ini": config.ini,
+    "literal": config.literal,
 }
 
 if __name__ == "__main__":
