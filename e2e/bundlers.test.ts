@@ -45,12 +45,17 @@ describe('loggia in Node', () => {
   });
 
   it('offers the same names under every condition', async () => {
-    const names = (flags: string[]): Promise<unknown> =>
-      nodePrints(`console.log(JSON.stringify(Object.keys(await import('loggia')).sort()));`, { flags });
-    const expected = await names([]);
-    expect(expected).toContain('getLogger');
-    for (const condition of ['browser', 'worker', 'workerd', 'edge-light']) {
-      expect(await names([`--conditions=${condition}`])).toEqual(expected);
+    for (const [entry, known] of [
+      ['loggia', 'getLogger'],
+      ['loggia/config', 'dictConfig'],
+    ]) {
+      const program = `console.log(JSON.stringify(Object.keys(await import('${entry}')).sort()));`;
+      const names = (flags: string[]): Promise<unknown> => nodePrints(program, { flags });
+      const expected = await names([]);
+      expect(expected).toContain(known);
+      for (const condition of ['browser', 'worker', 'workerd', 'edge-light']) {
+        expect(await names([`--conditions=${condition}`])).toEqual(expected);
+      }
     }
   });
 
@@ -95,6 +100,33 @@ describe.each(Object.keys(BUNDLERS))('loggia in a page, bundled by %s', (name) =
 
   it('imports nothing, least of all from Node', () => {
     expect(code).not.toMatch(/\b(from|import)\s*\(?\s*["'`]node:|\brequire\(|^import\b/m);
+  });
+
+  it('pays nothing for configuration, unless it is configured', async () => {
+    const page = `import { ConsoleHandler, getLogger } from 'loggia';
+      getLogger().addHandler(new ConsoleHandler());
+      getLogger('shop').warning('out of tea');`;
+    const configured = `import { dictConfig } from 'loggia/config';
+      dictConfig({ version: 1, handlers: { c: { class: 'ConsoleHandler' } }, root: { handlers: ['c'] } });`;
+    const traces = /did you mean|cfg:|Unable to configure|dictConfig|configInForce|draft-07/;
+    expect(await withEntry(page, BUNDLERS[name]!)).not.toMatch(traces);
+    expect(await withEntry(configured, BUNDLERS[name]!)).toMatch(traces);
+  });
+
+  it('knows the handlers of a page by name where it is configured, and none of Node', async () => {
+    const app = `import { getHandlerByName, getPlatform } from 'loggia';
+      import { checkConfig, dictConfig } from 'loggia/config';
+      dictConfig({ version: 1, handlers: { c: { class: 'ConsoleHandler' } }, root: { handlers: ['c'] } });
+      const [problem] = checkConfig({ version: 1, handlers: { f: { class: 'logging.FileHandler', filename: 'x' } } });
+      globalThis.configured = [getPlatform().name, getHandlerByName('c').constructor.name, problem.message];`;
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: await withEntry(app, BUNDLERS[name]!), type: 'module' });
+    await page.waitForFunction('globalThis.configured');
+    expect(await page.evaluate('globalThis.configured')).toEqual([
+      'browser',
+      'ConsoleHandler',
+      'FileHandler needs Node: in a page, log to the console, or ship records to a server with HTTPHandler',
+    ]);
   });
 
   it('leaves out the handlers that are not used', () => {

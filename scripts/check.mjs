@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, layers, format and the public API, side by side; everything that is wrong is shown.
+// `npm run check`: types, lint, layers, format, the public API and the configuration's schema, side by side; everything that is wrong is shown.
 import { build } from './build.mjs';
 import { isMain, run } from './run.mjs';
 
@@ -8,6 +8,7 @@ const STEPS = {
   layers: [process.execPath, ['scripts/check-layers.mjs']],
   format: ['biome', ['format', '.']],
   api: [process.execPath, ['scripts/api-report.mjs', '--check']],
+  schema: [process.execPath, ['scripts/config-schema.mjs', '--check']],
 };
 
 /** Runs every step and returns how many passed and failed. */

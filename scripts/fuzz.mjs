@@ -1,5 +1,6 @@
 // `npm run fuzz -- --cases 100000 --seed 1 --kind all`: random cases, answered by this library and by CPython 3.13.
 import { parseArgs } from 'node:util';
+import * as dictconfig from './fuzz/dictconfig.mjs';
 import { loadEngines } from './fuzz/engines.mjs';
 import * as ini from './fuzz/ini.mjs';
 import * as literal from './fuzz/literal.mjs';
@@ -13,9 +14,18 @@ import * as template from './fuzz/template.mjs';
 import * as tree from './fuzz/tree.mjs';
 import { isMain } from './run.mjs';
 
-const KINDS = { printf, strformat, template, strftime, tree, ini, literal };
+const KINDS = { printf, strformat, template, strftime, tree, ini, literal, dictconfig };
 /** Of 100: what has the most ways to go wrong is tried the most. */
-const SHARES = { printf: 30, strformat: 30, template: 5, strftime: 15, tree: 10, ini: 5, literal: 5 };
+const SHARES = {
+  printf: 30,
+  strformat: 30,
+  template: 5,
+  strftime: 10,
+  tree: 10,
+  ini: 5,
+  literal: 5,
+  dictconfig: 5,
+};
 /** Cases asked at once; the two processes work side by side. */
 const BATCH = 500;
 /** After so many differences of a kind there is enough to do. */

@@ -18,6 +18,7 @@ export async function loadEngines() {
         "export { decode, outcomeOf } from './vectors.testing.js';",
         "export { Ini } from './config/ini.js';",
         "export { parseLiteral } from './config/literal.js';",
+        "export { ConfigScript } from './config/config-script.testing.js';",
         "export { TreeScript } from './tree-script.testing.js';",
       ].join('\n'),
       resolveDir: join(root, 'packages/core/src'),

@@ -7,6 +7,11 @@ let start;
 
 /** The core as it is just after import; the one before is given up. */
 export async function freshCore() {
+  return (await freshConfig()).core;
+}
+
+/** The same, and what configures it. */
+export async function freshConfig() {
   start ??= await compile();
   Reflect.deleteProperty(globalThis, Symbol.for('loggia.state.v1'));
   const module = { exports: {} };
@@ -16,7 +21,10 @@ export async function freshCore() {
 
 async function compile() {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'packages/core/src/index.ts')],
+    stdin: {
+      contents: "export * as core from './index.js'; export * as config from './config.js';",
+      resolveDir: join(root, 'packages/core/src'),
+    },
     bundle: true,
     write: false,
     format: 'cjs',

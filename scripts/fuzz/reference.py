@@ -10,6 +10,7 @@ import sys
 import time
 
 import config
+import dictconfig
 import tree
 
 
@@ -134,6 +135,7 @@ KINDS = {
     "strformat": lambda case: readings(lambda decode: brace(case, decode)),
     "template": lambda case: readings(lambda decode: dollar(case, decode)),
     "strftime": strftime,
+    "dictconfig": lambda case: [dictconfig.run(case["steps"])],
     "tree": lambda case: [tree.run(case["ops"])],
     "ini": config.ini,
     "literal": config.literal,

@@ -33,6 +33,7 @@ function* cutsOfObject(value) {
   const [kind, content] = Object.entries(value)[0];
   if (kind === 'int') yield* ['0', '1'].filter((one) => one.length < content.length).map((int) => ({ int }));
   else if (kind === 'ops') yield* content.map((_, i) => ({ ops: content.toSpliced(i, 1) }));
+  else if (kind === 'steps') for (const steps of plainCuts(content)) yield { steps };
   else if (kind === 'tz') for (const formats of cuts(value.formats)) yield { ...value, formats };
   else if (kind === 'dict' || kind === 'object') {
     for (let i = 0; i < content.length; i++) yield { [kind]: content.toSpliced(i, 1) };
@@ -42,4 +43,19 @@ function* cutsOfObject(value) {
     for (const key of Object.keys(value))
       for (const smaller of cuts(value[key])) yield { ...value, [key]: smaller };
   }
+}
+
+/** The same for plain JSON, where every key may go and texts stay whole. */
+function* plainCuts(value) {
+  if (typeof value !== 'object' || value === null) return;
+  const keys = Object.keys(value);
+  const put = (key, one) =>
+    Array.isArray(value)
+      ? value.with(key, one)
+      : Object.fromEntries(keys.map((other) => [other, other === key ? one : value[other]]));
+  for (const key of keys)
+    yield Array.isArray(value)
+      ? value.toSpliced(key, 1)
+      : Object.fromEntries(keys.filter((other) => other !== key).map((other) => [other, value[other]]));
+  for (const key of keys) for (const smaller of plainCuts(value[key])) yield put(key, smaller);
 }

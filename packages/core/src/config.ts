@@ -18,6 +18,7 @@ export {
   type FileConfigOptions,
   type FileConfigText,
 } from './config/file.js';
+export { configSchema, type DescribeOption } from './config/json-schema.js';
 export type { JSONSchema, Option } from './config/option.js';
 export { type OptionKit, optionKit } from './config/option-kit.js';
 export { registerClass } from './config/register-class.js';

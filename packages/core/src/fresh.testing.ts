@@ -6,3 +6,11 @@ export async function freshCore(): Promise<typeof import('./index.js')> {
   vi.resetModules();
   return import('./index.js');
 }
+
+/** The same, and what configures it. */
+export async function freshConfig(): Promise<{
+  core: typeof import('./index.js');
+  config: typeof import('./config.js');
+}> {
+  return { core: await freshCore(), config: await import('./config.js') };
+}

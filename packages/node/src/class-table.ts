@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import {
   type ClassSpec,
   type ClassTable,
@@ -11,6 +12,7 @@ import {
 import { type EncodingErrors, fileEncoding } from './files/encoding.js';
 import type { KeepOptions } from './files/retention.js';
 import { periodOf, timeOfDay } from './files/rollover-time.js';
+import { BaseRotatingHandler } from './handlers/base-rotating.js';
 import { DatagramHandler } from './handlers/datagram.js';
 import { FileHandler } from './handlers/file.js';
 import { NTEventLogHandler } from './handlers/nt-event-log.js';
@@ -20,6 +22,7 @@ import { SocketHandler } from './handlers/socket.js';
 import { SysLogHandler } from './handlers/syslog.js';
 import { TimedRotatingFileHandler } from './handlers/timed-rotating-file.js';
 import { WatchedFileHandler } from './handlers/watched-file.js';
+import { WorkerHandler, type WorkerSource } from './handlers/worker.js';
 import { facilityNames, syslogCodes } from './syslog/codes.js';
 
 const {
@@ -43,6 +46,10 @@ const port = integer(0, 65_535);
 const fileURL = opaque<URL>('a file: URL', (value: unknown) => value instanceof URL);
 const filename: Option<string | URL> = { ...either(name, fileURL), schema: name.schema };
 const tls = { ...fields, allowed: 'options of tls.connect' } as Option<ConnectionOptions>;
+const workerSource = opaque<WorkerSource>(
+  "a worker, its module's URL, or a function that starts it",
+  (value: unknown) => value instanceof URL || value instanceof Worker || typeof value === 'function',
+);
 const store = coreClassTable.classes['HTTPHandler']!.options['store'] as Option<never>;
 
 const fileOptions = {
@@ -54,13 +61,13 @@ const fileOptions = {
   flushInterval: integer(0),
   flushLevel: level,
 } as const;
-const rotatingOptions = {
+const archiveOptions = {
   ...fileOptions,
   compress: choice('gzip'),
   keep: record<KeepOptions>('keep', { files: amount(0), days: amount(0), bytes: amount(0) }),
-  backupCount: integer(0),
   shared: flag,
 } as const;
+const rotatingOptions = { ...archiveOptions, backupCount: integer(0) } as const;
 const { mode: _, ...timedOptions } = rotatingOptions;
 const remoteOptions = { codec: choice('pickle', 'json'), store } as const;
 
@@ -147,6 +154,11 @@ const classes: Readonly<Record<string, ClassSpec>> = {
     python: ['appname', 'dllname', 'logtype'],
     options: { dllname: optionKit.nullable(text), logtype: name },
   }),
+  WorkerHandler: withOptions(WorkerHandler, {
+    kind: 'handler',
+    args: [['source', workerSource]],
+    options: { capacity: integer(1), maxBytes: integer(1), maxWait: amount(0), exitTimeout: amount(0) },
+  }),
   SMTPHandler: withOptions(SMTPHandler, {
     kind: 'handler',
     args: [
@@ -177,6 +189,14 @@ const classes: Readonly<Record<string, ClassSpec>> = {
  */
 export const nodeClassTable: ClassTable = {
   classes: { ...coreClassTable.classes, ...classes },
+  bases: [
+    ...coreClassTable.bases,
+    withOptions(BaseRotatingHandler, {
+      kind: 'handler',
+      args: [['filename', filename]],
+      options: archiveOptions,
+    }),
+  ],
   constants: {
     ...coreClassTable.constants,
     ...Object.fromEntries(

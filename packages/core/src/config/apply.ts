@@ -7,7 +7,7 @@ import { getManager } from '../manager.js';
 import { reportError, reportRejection } from '../report.js';
 import { getLogger } from '../root.js';
 import type { Builder, Built } from './build.js';
-import { handlersInForce, putInForce } from './in-force.js';
+import { describeHandlers, handlersInForce, putInForce } from './in-force.js';
 import type { ConfigPlan, LoggerPlan } from './plan.js';
 
 /** Puts a configuration in force, whose things are made. What throws undoes it all. */
@@ -18,11 +18,15 @@ export function applyPlan(plan: ConfigPlan, builder: Builder): void {
   const { root, loggerDict } = getManager();
   const undo = remember([root, ...allLoggers()], [...built.handlers.values()]);
   const before = new Set(attachedHandlers());
+  const described = describeHandlers(plan, built);
   try {
     setUpHandlers(plan, built, builder);
     const existing = [...loggerDict.keys()].sort();
     const named = new Set(plan.loggers.map(({ name }) => name));
-    for (const { logger, plan: one } of loggers) setUpLogger(logger, one, builder);
+    for (const { logger, plan: one } of loggers) {
+      setUpLogger(logger, one, builder);
+      logger.disabled = false;
+    }
     for (const name of existing) {
       const logger = loggerDict.get(name);
       if (named.has(name) || logger === undefined || !('handlers' in logger)) continue;
@@ -39,7 +43,7 @@ export function applyPlan(plan: ConfigPlan, builder: Builder): void {
   }
   const stay = withThoseBehind([...attachedHandlers(), ...built.handlers.values()]);
   const gone = new Set([...handlersInForce(), ...before].filter((handler) => !stay.has(handler)));
-  putInForce(plan, built);
+  putInForce(described);
   nameHandlers(plan, built);
   retire(openHandlers().filter((handler) => gone.has(handler as Handler)) as Handler[]);
 }
@@ -58,7 +62,10 @@ export function applyIncremental(plan: ConfigPlan): void {
   );
   try {
     for (const { handler, level } of handlers) handler.setLevel(level);
-    for (const { logger, plan: one } of loggers) setLevelAndFlow(logger, one);
+    for (const { logger, plan: one } of loggers) {
+      setLevelAndFlow(logger, one);
+      logger.disabled = false;
+    }
     if (plan.root?.level != null) root.setLevel(plan.root.level);
   } catch (error) {
     undo();
@@ -86,8 +93,6 @@ function setUpLogger(logger: Logger, plan: LoggerPlan, builder: Builder): void {
 
 function setLevelAndFlow(logger: Logger, { level, propagate }: LoggerPlan): void {
   if (level !== null) logger.setLevel(level);
-  // The root is never disabled by a configuration, nor is it enabled by one.
-  if (logger !== getManager().root) logger.disabled = false;
   if (propagate !== null) logger.propagate = propagate;
 }
 

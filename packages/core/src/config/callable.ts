@@ -10,10 +10,10 @@ export type Way =
   | { readonly kind: 'options'; readonly type: Callable; readonly spec: ClassSpec | undefined };
 
 /** What is made how. `spec` is that of the class it derives from, if it is one that the environment knows. */
-export function wayToMake(type: Callable, { classes }: ClassTable): Way {
+export function wayToMake(type: Callable, { classes, bases }: ClassTable): Way {
   if (typeof (type as { fromConfig?: unknown }).fromConfig === 'function')
     return { kind: 'fromConfig', type };
-  const specs = new Map(Object.values(classes).map((spec) => [spec.type, spec]));
+  const specs = new Map([...bases, ...Object.values(classes)].map((spec) => [spec.type, spec]));
   let hasConstructor = false;
   for (let one: unknown = type; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
     const spec = specs.get(one);

@@ -38,6 +38,8 @@ export interface ClassSpec {
 export interface ClassTable {
   /** By Python's name without a module: `RotatingFileHandler`. */
   readonly classes: Readonly<Record<string, ClassSpec>>;
+  /** Classes that are only there to be derived from: how those are made that have no constructor of their own. */
+  readonly bases: readonly ClassSpec[];
   /** What `ext://` and `fileConfig` know by name, such as `logging.handlers.DEFAULT_TCP_LOGGING_PORT`. */
   readonly constants: Readonly<Record<string, unknown>>;
   /** What other environments have and this one lacks, and what to do about it. */

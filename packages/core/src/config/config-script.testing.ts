@@ -1,4 +1,4 @@
-import { freshCore } from '../fresh.testing.js';
+import { freshConfig } from '../fresh.testing.js';
 import type { ConfigError, FilterLike, Handler, Logger } from '../index.js';
 
 /** One step of a script of vectors/dictconfig.json. */
@@ -13,6 +13,8 @@ interface VectorCause {
 /** What was raised, and what it was raised from. */
 export interface VectorError extends VectorCause {
   causes?: VectorCause[];
+  /** What of our message is Python's. */
+  sentence?: string;
 }
 
 export interface ConfigVector {
@@ -21,21 +23,19 @@ export interface ConfigVector {
   expect: { results: (null | { error: VectorError })[]; state: unknown };
 }
 
-type Core = Awaited<ReturnType<typeof freshCore>>;
-type Config = typeof import('../config.js');
+type Fresh = Awaited<ReturnType<typeof freshConfig>>;
 
 /** A logging module as it is just after import, and what a script does with it. */
 export class ConfigScript {
-  readonly #core: Core;
-  readonly #config: Config;
+  readonly #core: Fresh['core'];
+  readonly #config: Fresh['config'];
   readonly #stdout = { write: () => {} };
 
   static async start(): Promise<ConfigScript> {
-    const core = await freshCore();
-    return new ConfigScript(core, await import('../config.js'));
+    return new ConfigScript(await freshConfig());
   }
 
-  private constructor(core: Core, config: Config) {
+  private constructor({ core, config }: Fresh) {
     this.#core = core;
     this.#config = config;
     core.replacePlatform({ ...core.neutralPlatform, stdout: this.#stdout });
@@ -95,7 +95,11 @@ export class ConfigScript {
 
   #write(formatter: Handler['formatter']): string | undefined {
     const record = this.#core.makeLogRecord({ name: 'n', levelname: 'L', msg: 'm', created: 1e9 });
-    return formatter?.format(record);
+    try {
+      return formatter?.format(record);
+    } catch (error) {
+      return (error as Error).name;
+    }
   }
 
   #logger({ name, level, propagate, disabled, filters, handlers }: Logger): unknown {
@@ -138,6 +142,11 @@ function describe(error: Error): VectorError {
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
     causes.push({ type: cause.name, message: cause.message });
   }
-  const type = (error as ConfigError).pythonName ?? error.name;
-  return { type, message: error.message, ...(causes.length > 0 ? { causes } : {}) };
+  const { pythonName: type = error.name, problems = [] } = error as ConfigError;
+  const [first] = problems;
+  // What Python says comes first, then what is wrong where.
+  const end =
+    first === undefined ? -1 : error.message.indexOf(`: ${first.path && `${first.path}: `}${first.message}`);
+  const sentence = end < 0 ? error.message : error.message.slice(0, end);
+  return { type, message: error.message, sentence, ...(causes.length > 0 ? { causes } : {}) };
 }

@@ -1,7 +1,10 @@
-import type { ClassTable } from './class-spec.js';
+import { BaseFormatter } from '../format/base-formatter.js';
+import { Handler } from '../handler.js';
+import { type ClassTable, withArguments } from './class-spec.js';
 import { filterClasses } from './filter-classes.js';
 import { formatterClasses } from './formatter-classes.js';
 import { handlerClasses, queueClasses } from './handler-classes.js';
+import { callable, level } from './option.js';
 
 /** What needs Node. */
 const NODE_ONLY = [
@@ -28,6 +31,14 @@ const NODE_ONLY = [
  */
 export const coreClassTable: ClassTable = {
   classes: { ...handlerClasses, ...formatterClasses, ...filterClasses, ...queueClasses },
+  bases: [
+    withArguments(Handler, { kind: 'handler', args: [['level', level]], required: [] }),
+    withArguments(BaseFormatter, {
+      kind: 'formatter',
+      args: [['clean', callable('a function')]],
+      required: [],
+    }),
+  ],
   constants: {
     'handlers.DEFAULT_TCP_LOGGING_PORT': 9020,
     'handlers.DEFAULT_UDP_LOGGING_PORT': 9021,

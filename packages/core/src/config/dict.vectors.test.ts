@@ -7,7 +7,12 @@ function expected({ type, message, loose, causes }: VectorError): unknown {
   const begins = loose
     ? expect.any(String)
     : expect.stringMatching(new RegExp(`^${literally(message)}(: |$)`));
-  return { type, message: begins, ...(causes && { causes: causes.map(expectedCause) }) };
+  return {
+    type,
+    message: begins,
+    sentence: expect.any(String),
+    ...(causes && { causes: causes.map(expectedCause) }),
+  };
 }
 
 function expectedCause({ type, message, loose }: VectorError): unknown {

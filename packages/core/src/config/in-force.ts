@@ -6,7 +6,7 @@ import { EntryReference } from './convert.js';
 import type { ConfigPlan } from './plan.js';
 import type { HandlerPlan } from './plan-entries.js';
 import type { ObjectPlan } from './plan-object.js';
-import { copyData, makesTheSame, snapshot } from './same-plan.js';
+import { makesTheSame, snapshot } from './same-plan.js';
 
 /** What a handler is told after it was made. */
 interface Manner {
@@ -16,9 +16,15 @@ interface Manner {
   readonly filters: readonly unknown[];
 }
 
+/** Handlers by name, with what they were made by. */
+export type HandlersInForce = ReadonlyMap<
+  string,
+  KeptHandler & { readonly plan: ObjectPlan; readonly manner: Manner }
+>;
+
 interface InForce {
-  /** The handlers that the last configuration made or kept, with what they were made by. */
-  handlers: Map<string, KeptHandler & { readonly plan: ObjectPlan; readonly manner: Manner }>;
+  /** Those that the last configuration made or kept. */
+  handlers: HandlersInForce;
 }
 
 function inForce(): InForce {
@@ -53,8 +59,13 @@ export function handlersInForce(): Handler[] {
 }
 
 /** Notes what is in force from now on. */
-export function putInForce(plan: ConfigPlan, built: Built): void {
-  inForce().handlers = new Map(
+export function putInForce(handlers: HandlersInForce): void {
+  inForce().handlers = handlers;
+}
+
+/** What is to be known of a configuration's handlers once it is in force, whatever becomes of what it was read from. */
+export function describeHandlers(plan: ConfigPlan, built: Built): HandlersInForce {
+  return new Map(
     plan.handlers.map((one) => {
       const handler = built.handlers.get(one.name)!;
       const initial = built.initial.get(one.name)!;
@@ -65,11 +76,8 @@ export function putInForce(plan: ConfigPlan, built: Built): void {
 
 function mannerOf({ level, formatter, filters }: HandlerPlan, plan: ConfigPlan): Manner {
   const plans = filters.map((one) => (one instanceof EntryReference ? plan.filters.get(one.name) : one));
-  return { level, formatter: copyPlan(plan.formatters.get(formatter ?? '')), filters: plans.map(copyPlan) };
-}
-
-function copyPlan<T>(plan: T): T {
-  return isPlan(plan) ? (snapshot(plan) as T) : copyData(plan);
+  const copy = <T>(one: T): T => (isPlan(one) ? (snapshot(one) as T) : one);
+  return { level, formatter: copy(plan.formatters.get(formatter ?? '')), filters: plans.map(copy) };
 }
 
 function isSameManner(a: Manner, b: Manner): boolean {

@@ -85,12 +85,7 @@ export function amount(least: number, { exclusive = false }: { exclusive?: boole
 /** A level's name or number. */
 export const level: Option<number | string> = {
   allowed: 'the name of a level or an integer',
-  schema: {
-    anyOf: [
-      { enum: ['CRITICAL', 'ERROR', 'WARNING', 'INFO', 'DEBUG', 'NOTSET', 'FATAL', 'WARN'] },
-      { type: ['string', 'integer'] },
-    ],
-  },
+  schema: { $ref: '#/definitions/level' },
   check(value, path, complain) {
     try {
       state.levels.check(value);

@@ -68,7 +68,9 @@ export class EntryPlanner {
         this.#problems.add(problems);
       } catch (error) {
         if (!(error instanceof NotYet)) throw error;
-        waiting.push(name);
+        if (problems.isEmpty) waiting.push(name);
+        else this.#converter.markMade('handlers', name);
+        this.#problems.add(problems);
       }
     };
     this.#mayWait = true;
@@ -86,7 +88,7 @@ export class EntryPlanner {
     complain(
       '',
       `a ${kind} is described by an object, not ${shown(entry)}`,
-      pythonError('TypeError', 'not a dict'),
+      pythonError(notDict(kind, entry), 'not a dict'),
     );
     return undefined;
   }
@@ -125,7 +127,7 @@ export class EntryPlanner {
     read: (item: unknown, path: string) => unknown,
   ): unknown[] {
     const value = this.#converter.shallow(raw, key, complain);
-    if (value === FAILED || !value) return [];
+    if (value === FAILED || isNothing(value)) return [];
     // Python goes through the characters of a string, which is right for names of one character alone.
     const isText = typeof value === 'string';
     if (!isText && !Array.isArray(value)) {
@@ -145,15 +147,18 @@ export class EntryPlanner {
     const entry = this.readEntry(raw, 'handler', complain);
     if (entry === undefined) return undefined;
     const formatter = this.#readFormatter(entry['formatter'], complain);
+    // Python looks into these before the class, and at what they say after it.
+    const rawLevel = this.#converter.shallow(entry['level'], 'level', complain);
+    const rawFilters = this.#converter.shallow(entry['filters'], 'filters', complain);
     const plan = planObject('handler', entry, Object.keys(handlerOptions), this.#context(), complain);
-    const level = this.readLevel(entry['level'], complain);
-    const filters = this.readFilters(entry['filters'], complain);
+    const level = this.readLevel(rawLevel, complain);
+    const filters = this.readFilters(rawFilters, complain);
     return plan && { ...plan, name, level, formatter, filters };
   }
 
   #readFormatter(raw: unknown, complain: Complain): string | null {
     const name = this.#converter.shallow(raw, 'formatter', complain);
-    if (name === FAILED || !name) return null;
+    if (name === FAILED || isNothing(name)) return null;
     const found = this.#find(
       'formatters',
       name,
@@ -180,4 +185,18 @@ export class EntryPlanner {
     const refer = referrer(this.#names.handlers, this.#converter, this.#scope, () => this.#mayWait);
     return { scope: this.#scope, converter: this.#converter, refer };
   }
+}
+
+/** Python finds out in another way for each kind. */
+function notDict(kind: string, entry: unknown): string {
+  if (kind === 'logger') return 'AttributeError';
+  return kind !== 'handler' && (typeof entry === 'string' || Array.isArray(entry))
+    ? 'AttributeError'
+    : 'TypeError';
+}
+
+/** What is false in Python. */
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return !value || (isPlainObject(value) && Object.keys(value).length === 0);
 }

@@ -8,7 +8,7 @@ import { type Converter, FAILED } from './convert.js';
 import { didYouMean } from './nearest.js';
 import type { Option } from './option.js';
 import { type Complain, joinPath, pathPart, pythonError, shown } from './problems.js';
-import { findClass, type Scope, type UnresolvedError } from './resolve.js';
+import { findClass, nameOf, type Scope, type UnresolvedError } from './resolve.js';
 
 /** Something that is to be made. */
 export interface ObjectPlan {
@@ -30,6 +30,7 @@ export interface PlanContext {
   readonly refer: Refer;
 }
 
+type TableWay = Extract<Way, { kind: 'table' }>;
 type Entry = Readonly<Record<string, unknown>>;
 
 const IDENTIFIER = /^[a-z_][a-z0-9_]*$/i;
@@ -60,7 +61,7 @@ export function planObject(
   const keys = Object.keys(entry).filter((key) => key !== maker && key !== '.' && !reserved.includes(key));
   const options =
     way.kind === 'table'
-      ? planTableOptions(way.spec, pick(entry, keys), context, note)
+      ? planTableOptions(way, pick(entry, keys), context, note)
       : planFreeOptions(way, pick(entry, keys), context, note);
   const attributes = planAttributes(entry['.'], context, note);
   const plan: ObjectPlan = { kind, way, options, attributes };
@@ -107,13 +108,18 @@ function findWay(kind: ClassKind, entry: Entry, context: PlanContext, complain: 
   return undefined;
 }
 
-function planTableOptions(spec: ClassSpec, entry: Entry, context: PlanContext, complain: Complain): Entry {
+function planTableOptions(
+  { spec, type }: TableWay,
+  entry: Entry,
+  context: PlanContext,
+  complain: Complain,
+): Entry {
   const planned: Record<string, unknown> = {};
-  const typeName = spec.type.name;
-  for (const [key, raw] of Object.entries(entry)) {
+  const typeName = nameOf(type, context.scope.table);
+  for (const [key, raw] of inOrder(entry, spec)) {
     const name = optionName(key, spec);
     if (name === undefined) {
-      if (context.scope.strict) complainOfUnknown(key, spec, complain);
+      if (context.scope.strict) complainOfUnknown(key, typeName, spec, complain);
       continue;
     }
     if (Object.hasOwn(planned, name))
@@ -133,6 +139,16 @@ function planTableOptions(spec: ClassSpec, entry: Entry, context: PlanContext, c
   }
   if (!Object.values(planned).includes(FAILED)) spec.checkTogether?.(planned, complain);
   return planned;
+}
+
+/** As the class has them, so that what it looks at first comes first; what it does not know last. */
+function inOrder(entry: Entry, spec: ClassSpec): [string, unknown][] {
+  const names = Object.keys(spec.options);
+  const place = (key: string): number => {
+    const name = optionName(key, spec);
+    return name === undefined ? names.length : names.indexOf(name);
+  };
+  return Object.entries(entry).sort(([a], [b]) => place(a) - place(b));
 }
 
 /** What the application's own classes get: the keys as written, but what refers to something found. */
@@ -187,9 +203,8 @@ export function toCamelCase(key: string): string {
   return key.replaceAll(/(?<=[a-zA-Z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function complainOfUnknown(key: string, spec: ClassSpec, complain: Complain): void {
+function complainOfUnknown(key: string, typeName: string, spec: ClassSpec, complain: Complain): void {
   if (!checkIdentifier(key, complain)) return;
-  const typeName = spec.type.name;
   const names = [...Object.keys(spec.options), ...Object.keys(spec.aliases)];
   const hint = didYouMean(key, names);
   const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;

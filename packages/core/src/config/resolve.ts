@@ -39,6 +39,12 @@ export function findClass(name: string, kind: ClassKind, scope: Scope): Found {
   throw new UnresolvedError(name, cureFor(name, kind, scope));
 }
 
+/** A class's name for people: that of the table, since bundlers shorten those of classes. */
+export function nameOf(type: Callable, { classes }: ClassTable): string {
+  const known = Object.keys(classes).find((name) => classes[name]!.type === type);
+  return known ?? (type.name || 'a function without a name');
+}
+
 /** What is known of an environment's class. */
 export function findSpec(name: string, { classes }: ClassTable): ClassSpec | undefined {
   const bare = MODULES.exec(name)?.[1];

@@ -49,7 +49,7 @@ function isData(value: unknown): value is Record<string, unknown> {
 }
 
 /** A copy of what is only data; a thing of its own stays what it is. */
-export function copyData<T>(value: T): T {
+function copyData<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyData) as T;
   if (!isData(value)) return value;
   const copy: Record<string, unknown> = {};

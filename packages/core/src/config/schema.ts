@@ -1,7 +1,7 @@
 import type { FilterLike } from '../filter.js';
 import type { Level } from '../levels.js';
 import type { Callable } from './class-spec.js';
-import { flag, integer, level, name, type Option } from './option.js';
+import { flag, integer, level, name, type Option, text } from './option.js';
 import { anything, list, mapping, type OptionTable } from './option-compound.js';
 
 /** What {@link ConfigOptions} adds to a configuration. */
@@ -33,7 +33,8 @@ export interface FactoryConfig {
 export interface FormatterConfig extends FactoryConfig {
   format?: string | null | undefined;
   datefmt?: string | null | undefined;
-  style?: '%' | '{' | '$' | undefined;
+  /** `%`, `{` or `$`. A string, so that a literal need not be `as const`. */
+  style?: string | undefined;
   validate?: boolean | undefined;
   defaults?: Readonly<Record<string, unknown>> | null | undefined;
 }
@@ -89,12 +90,14 @@ const names: Option<readonly string[]> = /* @__PURE__ */ list(name);
 /** A name, or a filter itself. */
 const filterNames = {
   ...names,
-  schema: { type: 'array', items: { type: 'string' }, uniqueItems: true },
+  schema: { type: 'array', items: { type: 'string' } },
 } as Option<readonly (string | FilterLike)[]>;
 
 /** Whether something can be asked as a filter is. */
 export function isFilterLike(value: unknown): boolean {
-  return typeof value === 'function' || typeof (value as { filter?: unknown } | null)?.filter === 'function';
+  // A list has a `filter`, too.
+  if (typeof value === 'function' || Array.isArray(value)) return typeof value === 'function';
+  return typeof (value as { filter?: unknown } | null)?.filter === 'function';
 }
 
 /** The keys of a logger. */
@@ -108,7 +111,7 @@ export const loggerOptions: OptionTable<LoggerConfig> = {
 /** The keys of a handler besides those of its class. */
 export const handlerOptions: { readonly [K in 'level' | 'formatter' | 'filters']: Option<unknown> } = {
   level,
-  formatter: name,
+  formatter: text,
   filters: filterNames,
 };
 
