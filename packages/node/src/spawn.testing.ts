@@ -37,6 +37,7 @@ const alias = Object.fromEntries(
     ['core', 'index'],
     ['node', 'index'],
     ['testing', 'index'],
+    ['ingest', 'index'],
     ['core', 'config'],
     ['node', 'config'],
   ].map(([name = '', entry]) => [
