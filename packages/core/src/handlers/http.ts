@@ -44,6 +44,9 @@ export interface HTTPHandlerOptions extends Omit<FetchTransportOptions, 'method'
  * Ships records to an HTTP endpoint in the background: in batches, in order, again if need be, until the
  * endpoint has answered for them. Each is delivered once or counted once in {@link HTTPHandler.stats}.
  *
+ * What waits in memory when a program ends at once is lost, 10,000 records or 2 MiB at most by default, and in Node that is
+ * said on stderr. `await shutdown()` before it ends, or a store on disk, keeps it.
+ *
  * @example
  * ```ts
  * import { getLogger, HTTPHandler } from 'loggia';

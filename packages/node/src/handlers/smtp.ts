@@ -53,7 +53,8 @@ const LINE_END = /[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
  *
  * While the server cannot be reached, mails wait, and are tried again after a second and then less and less often;
  * those that it refuses, and those that are too many, are given up and counted in {@link SMTPHandler.dropped}.
- * At the end of a program `await shutdown()` sends what waits; before `process.exit` without it, it is lost.
+ * At the natural end of a program, and in the two seconds that a signal leaves, what waits is sent. At `process.exit`,
+ * unless `await shutdown()` comes before it, it is lost, and that is said.
  *
  * @example
  * ```ts

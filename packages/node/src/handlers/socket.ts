@@ -23,8 +23,8 @@ export interface SocketHandlerOptions extends RemoteHandlerOptions {
  * is sent again, too: such records may arrive twice. When a `LogRecordSocketReceiver` is stopped, it says so and reads what is
  * on its way, so that nothing is lost or comes twice.
  *
- * On exit, records go out if there is a connection and as far as the kernel takes them at once. `await close()`
- * or `await shutdown()` waits for them.
+ * At the natural end, and in the two seconds that a signal leaves, records are sent; at `process.exit` and an uncaught
+ * error if there is a connection and as far as the kernel takes them at once. `await shutdown()` waits for them.
  *
  * @example
  * ```ts

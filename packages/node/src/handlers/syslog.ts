@@ -68,8 +68,8 @@ const utf8 = /* @__PURE__ */ fileEncoding('utf-8', 'strict');
  * not got so far when the connection ended is sent again, and so is, when it was reset, what was written in the last two
  * seconds (4 MiB at most): such records may arrive twice.
  *
- * At the end of a program `await shutdown()` sends what waits. Without it, what has a connection, or needs none,
- * is sent still; records that were logged just before `process.exit` over a connection yet to be made are lost.
+ * At the natural end of a program, and in the two seconds that a signal leaves, what waits is sent; at `process.exit` what
+ * has a connection, or needs none. What was logged just before it over a connection yet to be made is lost, and that is said.
  *
  * A path may lead to a datagram socket or to a stream; the handler finds out, as Python's does. `/dev/log` is one for
  * datagrams on most systems, which Node cannot write to. The handler then runs the `logger` program of util-linux, once,
