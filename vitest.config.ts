@@ -6,7 +6,7 @@ const source = (path: string): string => fileURLToPath(new URL(`packages/${path}
 // Unit tests run on the sources, so that nothing has to be built first; e2e tests run on what is built.
 const alias = [
   { find: '@loggia/core/format', replacement: source('core/src/format.ts') },
-  { find: /^@loggia\/(core|node|browser)\/config$/, replacement: source('$1/src/config.ts') },
+  { find: /^@loggia\/(core|node|browser)\/(config|start)$/, replacement: source('$1/src/$2.ts') },
   { find: /^@loggia\/(\w+)$/, replacement: source('$1/src/index.ts') },
   { find: /^loggia$/, replacement: source('loggia/src/node.ts') },
   { find: /^loggia\/(node|browser)$/, replacement: source('loggia/src/$1-all.ts') },

@@ -24,7 +24,7 @@ describe('loggia in Node', () => {
   it('is imported with the Node platform', async () => {
     const program = `import * as logging from 'loggia';
       console.log(JSON.stringify([logging.getPlatform().name, import.meta.resolve('loggia').split('/').at(-2)]));`;
-    expect(await nodePrints(program)).toEqual(['node', 'esm']);
+    expect(await nodePrints(program)).toEqual(['node', 'node']);
   });
 
   it('is required with the Node platform', async () => {
@@ -33,10 +33,17 @@ describe('loggia in Node', () => {
     expect(await nodePrints(program, { type: 'commonjs' })).toEqual(['node', 'cjs']);
   });
 
-  it('is one tree of loggers for those who import it and those who require it', async () => {
+  it('is one copy for those who import it and those who require it', async () => {
     const program = `import { createRequire } from 'node:module';
       import * as one from 'loggia';
       const two = createRequire(import.meta.resolve('loggia/package.json'))('loggia');
+      console.log(JSON.stringify(Object.keys(two).filter((name) => one[name] !== two[name])));`;
+    expect(await nodePrints(program)).toEqual([]);
+  });
+
+  it('is one tree of loggers, also where there are two copies', async () => {
+    const program = `import * as one from './packages/core/dist/esm/index.js';
+      import * as two from 'loggia';
       const lines = [];
       one.getLogger().addHandler(new one.StreamHandler({ write: (text) => lines.push(text) }));
       two.getLogger('shop').warning('%d apples', 3);

@@ -1,9 +1,18 @@
 // `npm run build [package...]`: JavaScript by Rollup, declarations by the compiler; what did not change is left alone.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
-import { configFor, packageNames } from '../rollup.config.mjs';
+import { configFor, entriesOf, packageNames } from '../rollup.config.mjs';
 import { isMain, root, run } from './run.mjs';
 
 /** Builds the packages named, or all, and those that they depend on. Rejects with what is wrong. */
@@ -22,7 +31,8 @@ export async function build(names = packageNames) {
 async function buildPackage(name) {
   const stamp = stampFor(name);
   const dist = join(root, 'packages', name, 'dist');
-  for (const part of ['esm', 'cjs', '.stamp']) rmSync(join(dist, part), { recursive: true, force: true });
+  for (const part of ['esm', 'cjs', 'node', '.stamp'])
+    rmSync(join(dist, part), { recursive: true, force: true });
   const { output, ...options } = configFor(name);
   const bundle = await rollup({
     ...options,
@@ -31,6 +41,7 @@ async function buildPackage(name) {
   for (const one of output) await bundle.write(one);
   await bundle.close();
   writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
+  await writeWrappers(name, dist);
 
   const types = await run('tsc', ['-b', `packages/${name}`]);
   const isFolderOrTypes = (from) => /\.d\.ts$/.test(from) || statSync(from).isDirectory();
@@ -38,6 +49,23 @@ async function buildPackage(name) {
   // Last, so that a build that failed or was interrupted is done again.
   if (types.code === 0) writeFileSync(join(dist, '.stamp'), stamp);
   return types.code === 0 ? [] : types.output.trim().split('\n');
+}
+
+/**
+ * For Node's `import`: modules that pass on what the CommonJS build exports, so that `import` and `require` share one
+ * copy, which Node reads in a fraction of the time that a tree of ES modules takes.
+ */
+async function writeWrappers(name, dist) {
+  mkdirSync(join(dist, 'node'));
+  for (const entry of entriesOf(name)) {
+    const { output } = await run(process.execPath, [
+      '-p',
+      `Object.keys(require(${JSON.stringify(join(dist, 'cjs', `${entry}.js`))})).join()`,
+    ]);
+    const names = output.trim();
+    const text = `import { createRequire } from 'node:module';\n\nexport const { ${names.replaceAll(',', ', ')} } = createRequire(import.meta.url)('../cjs/${entry}.js');\n`;
+    writeFileSync(join(dist, 'node', `${entry}.js`), text);
+  }
 }
 
 function withDependencies(names, found = new Set()) {

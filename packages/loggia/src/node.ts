@@ -1,5 +1,5 @@
 import { installPlatform } from '@loggia/core';
-import { nodePlatform, readEnvironment } from '@loggia/node';
+import { nodePlatform, readEnvironment } from '@loggia/node/start';
 
 if (installPlatform(nodePlatform)) readEnvironment();
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
-import { isMainThread } from 'node:worker_threads';
 import { type ExitPhase, flushHandlers, getStats, reportError } from '@loggia/core';
+import { builtin } from './builtin.js';
 
 type Callback = (phase: ExitPhase) => void;
 
@@ -54,12 +54,14 @@ export function isExiting(): boolean {
 function listen(): void {
   process.on('beforeExit', onBeforeExit).on('exit', onProcessExit);
   // First in line, so that other listeners can be left alone with the signal; see onSignal.
-  if (isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+  if (builtin('node:worker_threads').isMainThread)
+    for (const signal of SIGNALS) process.prependListener(signal, onSignal);
 }
 
 function unlisten(): void {
   process.off('beforeExit', onBeforeExit).off('exit', onProcessExit);
-  if (isMainThread) for (const signal of SIGNALS) process.off(signal, onSignal);
+  if (builtin('node:worker_threads').isMainThread)
+    for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
 // Work that a callback starts keeps the loop alive, and the loop runs dry again when it is done. Only what was

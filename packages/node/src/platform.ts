@@ -1,10 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { promisify } from 'node:util';
-import { isMainThread, threadId } from 'node:worker_threads';
-import { gzip } from 'node:zlib';
-import type { ConsoleLike, FetchLike, Platform, ProcessInfo } from '@loggia/core';
+import { type ConsoleLike, type FetchLike, type Platform, type ProcessInfo, randomId } from '@loggia/core';
+import { builtin } from './builtin.js';
 import { onExit } from './exit-hooks.js';
 import { FileHandler, type FileHandlerOptions } from './handlers/file.js';
 import { standardError } from './stderr.js';
@@ -13,16 +11,21 @@ import { onWarning } from './warnings.js';
 /** Node's timers call back at once for longer delays. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-const info: ProcessInfo = {
-  process: process.pid,
-  processName: 'MainProcess',
-  thread: threadId,
-  threadName: isMainThread ? 'MainThread' : `Worker-${threadId}`,
-};
+let info: ProcessInfo | undefined;
+
+function findInfo(): ProcessInfo {
+  const { isMainThread, threadId } = builtin('node:worker_threads');
+  return {
+    process: process.pid,
+    processName: 'MainProcess',
+    thread: threadId,
+    threadName: isMainThread ? 'MainThread' : `Worker-${threadId}`,
+  };
+}
+
 const ownConsole: ConsoleLike = /* @__PURE__ */ captureConsole();
 const ownFetch = globalThis.fetch as unknown as FetchLike | undefined;
 const OwnAbortController = globalThis.AbortController;
-const pack = /* @__PURE__ */ promisify<string, Buffer<ArrayBuffer>>(gzip);
 
 /**
  * What Loggia asks of Node, in the main thread and in workers. The entries of `loggia` install it.
@@ -40,7 +43,10 @@ export const nodePlatform: Platform = {
   stderr: /* @__PURE__ */ standardError(),
   stdout: /* @__PURE__ */ standardError(1),
   console: ownConsole,
-  processInfo: () => info,
+  processInfo() {
+    info ??= findInfo();
+    return info;
+  },
   onExit,
   exitIsFinal: true,
   onResume: () => () => {},
@@ -50,10 +56,10 @@ export const nodePlatform: Platform = {
     const timer = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS)).unref();
     return () => clearTimeout(timer);
   },
-  uuid: () => randomBytes(16).toString('hex'),
+  uuid: randomId,
   fetch: ownFetch,
   canFetch: (url) => URL.canParse(url) && /^https?:/i.test(url.trim()),
-  gzip: pack,
+  gzip: (text) => promisify<string, Buffer<ArrayBuffer>>(builtin('node:zlib').gzip)(text),
   abortController: () => new OwnAbortController(),
   openFileHandler: (filename, options) =>
     new FileHandler(

@@ -1,5 +1,5 @@
-import { isatty } from 'node:tty';
 import type { TextSink } from '@loggia/core';
+import { builtin } from './builtin.js';
 import { PATIENCE_MS, writeSome } from './files/write-some.js';
 
 /** A stream of the process itself. */
@@ -19,7 +19,7 @@ export function standardError(fd = 2): StandardStream {
   return {
     fd,
     get isTTY() {
-      return isatty(fd);
+      return builtin('node:tty').isatty(fd);
     },
     write(text) {
       const bytes = Buffer.from(text);
