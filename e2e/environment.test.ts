@@ -81,8 +81,8 @@ describe('a program in Node that knows nothing of it', () => {
   it('loads nothing of it where nothing is set', async () => {
     const program = `import { createRequire } from 'node:module'; import 'loggia';
       const { cache } = createRequire(import.meta.url);
-      console.error(Object.keys(cache).filter((file) => file.includes('loggia') || file.includes('packages')).length);`;
+      console.error(Object.keys(cache).filter((file) => /[\\\\/]config\\.js$/.test(file)).length);`;
     expect(await start({}, program)).toBe('0\n');
-    expect(Number(await start({ LOGGIA_CONFIG: config }, program))).toBeGreaterThan(10);
+    expect(Number(await start({ LOGGIA_CONFIG: config }, program))).toBeGreaterThan(0);
   });
 });
