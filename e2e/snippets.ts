@@ -13,7 +13,7 @@ export interface Snippet {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FENCE = /^( \* |)```ts( page)?\n(.*?)^\1```/gms;
 
-/** Every TypeScript block of the README, the documents and the examples in doc comments. */
+/** Every TypeScript block of the README, the documents and the examples in doc comments; the cookbook's have a test of their own. */
 export function collectSnippets(): Snippet[] {
   return [
     'README.md',
@@ -26,7 +26,9 @@ export function collectSnippets(): Snippet[] {
 function filesBelow(folder: string, ending: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter(
-      (file) => file.endsWith(ending) && !/(^|\/)(dist|node_modules)\/|\.(test|testing|d)\.ts$/.test(file),
+      (file) =>
+        file.endsWith(ending) &&
+        !/(^|\/)(dist|node_modules|docs\/cookbook)\/|\.(test|testing|d)\.ts$/.test(file),
     )
     .map((file) => join(folder, file))
     .sort();

@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, layers, format, the public API and the configuration's schema, side by side; everything that is wrong is shown.
+// `npm run check`: types, lint, layers, format, the public API, the configuration's schema and the cookbook's pages, side by side; everything that is wrong is shown.
 import { build } from './build.mjs';
 import { isMain, run } from './run.mjs';
 
@@ -9,6 +9,7 @@ const STEPS = {
   format: ['biome', ['format', '.']],
   api: [process.execPath, ['scripts/api-report.mjs', '--check']],
   schema: [process.execPath, ['scripts/config-schema.mjs', '--check']],
+  cookbook: [process.execPath, ['scripts/cookbook.mjs', '--check']],
 };
 
 /** Runs every step and returns how many passed and failed. */
@@ -19,7 +20,7 @@ export async function check() {
     Object.entries(STEPS).map(async ([name, [command, args]]) => ({ name, ...(await run(command, args)) })),
   );
   for (const { name, code, seconds, output } of results) {
-    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(7)} ${seconds.toFixed(1)} s`);
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
     if (code !== 0) console.log(output);
   }
   const failed = results.filter(({ code }) => code !== 0).length;

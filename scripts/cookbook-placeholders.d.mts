@@ -1,0 +1,1 @@
+export const PLACEHOLDERS: Readonly<Record<string, { readonly pattern: string; readonly sample: string }>>;
