@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createIngest, toNodeListener } from 'loggia/ingest';
 import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
 import type { TestBrowser } from '../browsers.js';
 import { BUNDLERS, withEntry } from '../bundle-for-browser.js';
 
@@ -43,6 +44,8 @@ export interface Lab extends AsyncDisposable {
   /** The same server as another origin. */
   readonly otherUrl: string;
   mood: Mood | undefined;
+  /** Before a request for records is dealt with. */
+  delayMs: number;
   /** Every record of every request that was let through, duplicates too. */
   readonly deliveries: Delivery[];
   /** What the endpoint gave to its sink. */
@@ -91,6 +94,9 @@ export async function openLab(): Promise<Lab> {
     lab.mostAtOnce = Math.max(lab.mostAtOnce, ++open);
     response.once('close', () => open--);
     if (lab.mood?.(request, response)) return;
+    setTimeout(() => letThrough(request, response), lab.delayMs);
+  };
+  const letThrough = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => note(Buffer.concat(chunks).toString()));
@@ -121,6 +127,7 @@ export async function openLab(): Promise<Lab> {
     url: `http://127.0.0.1:${port}/`,
     otherUrl: `http://localhost:${port}/`,
     mood: undefined,
+    delayMs: 0,
     deliveries: [],
     stored: [],
     requests: 0,
@@ -148,4 +155,17 @@ export async function openLab(): Promise<Lab> {
     },
   };
   return lab;
+}
+
+/** All that was logged, in however many sessions, is stored once or declared. */
+export async function expectAll(lab: Lab, stored: number, declared = 0): Promise<void> {
+  await expect.poll(() => lab.stored.length, { timeout: 40_000 }).toBe(stored);
+  expect(new Set(lab.stored.map(({ session, seq }) => `${session} ${seq}`)).size).toBe(stored);
+  expect([...lab.declared().values()].reduce((sum, seqs) => sum + seqs.size, 0)).toBe(declared);
+  expect(lab.gaps()).toBe(0);
+}
+
+/** For timers in the page of which nothing tells when they are due. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

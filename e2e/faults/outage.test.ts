@@ -1,20 +1,12 @@
 // The server is away, and the page goes.
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, openBrowser } from '../browsers.js';
-import { down, type Lab, openLab, openPage } from './lab.js';
+import { down, expectAll, openLab, openPage, pause } from './lab.js';
 
 const QUICK = '{ retry: { base: 200, cap: 1000 } }';
 const log = (count: number, level = 'info'): string =>
   `for (let i = 0; i < ${count}; i++) log.${level}('record %d', i);`;
 const WRITTEN = 500;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** All that was logged is stored once, or declared; nothing else. */
-async function expectAll(lab: Lab, count: number): Promise<void> {
-  await expect.poll(() => lab.stored.length, { timeout: 40_000 }).toBe(count);
-  expect(new Set(lab.stored.map(({ session, seq }) => `${session} ${seq}`)).size).toBe(count);
-  expect(lab.gaps()).toBe(0);
-}
 
 describe.each(BROWSERS)('in %s', (name) => {
   it('what a closed tab could not deliver, the next one does, soon after it is loaded', async () => {
@@ -78,10 +70,10 @@ describe.each(BROWSERS)('in %s', (name) => {
   });
 
   it.each([
-    ['reload', 'location.reload()'],
+    ['itself again', 'location.reload()'],
     ['another page of the origin', "location.href = '/next'"],
     ['another origin', 'location.href = OTHER'],
-  ])('what is logged in the last moment survives a %s', async (_what, leave) => {
+  ])('what is logged in the last moment survives leaving for %s', async (_what, leave) => {
     await using lab = await openLab();
     await using browser = await openBrowser(name);
     lab.mood = down;

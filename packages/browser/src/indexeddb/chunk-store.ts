@@ -79,7 +79,7 @@ export class ChunkStore implements Store {
     };
     this.disk.onLost = () => {
       this.#chunks.reopen();
-      this.#saveIn(SEAL_MS);
+      this.saveNow('leaving');
     };
     getPlatform().onExit((phase) => this.saveNow(phase));
     getPlatform().onResume(() => this.resume());

@@ -32,6 +32,8 @@ export class Turn {
   readonly #name: string;
   #isStuck = false;
   #end: (() => void) | undefined;
+  /** Settles when the last turn is over, for other tabs too. */
+  #ended: Promise<unknown> | undefined;
 
   constructor(name: string) {
     this.#name = name;
@@ -40,6 +42,7 @@ export class Turn {
   /** Settles when it is this tab's turn, or another one has had it for too long. Never waits in the queue, where a frozen tab would block those behind it. */
   async take(): Promise<void> {
     this.end();
+    await this.#ended;
     for (let left = this.#isStuck ? 1 : TURN_MS / AGAIN_MS; left > 0; left--) {
       this.#isStuck = !(await this.#try());
       if (!this.#isStuck) return;
@@ -64,7 +67,7 @@ export class Turn {
       };
       const asked = lockManager()?.request(this.#name, { ifAvailable: true }, hold);
       if (asked === undefined) resolve(true);
-      else asked.catch(() => resolve(true));
+      this.#ended = asked?.catch(() => resolve(true));
     });
   }
 }

@@ -48,6 +48,51 @@ describe('memoryStore', () => {
   });
 });
 
+describe('memoryStore in front of a disk', () => {
+  const drops = [{ from: 2, to: 4, reason: 'full', levelno: 10 }] as const;
+
+  it('gives what an earlier run left before its own, and then forgets the session', () => {
+    const store = memoryStore();
+    store.append(entry(0));
+    store.adopt('old', 9, drops);
+    store.append({ ...entry(5), session: 'old' });
+    const old = store.take(ALL);
+    expect(old).toMatchObject({ session: 'old', emitted: 9, dropped: drops });
+    expect(store.ledgers().get('old')).toEqual(drops);
+    store.ack(old!);
+    expect([...store.ledgers().keys()]).toEqual(['s']);
+  });
+
+  it('counts a drop once that it is told of twice', () => {
+    const store = memoryStore();
+    store.adopt('old', 9, drops);
+    store.adopt('old', 9, [{ from: 3, to: 6, reason: 'full', levelno: 10 }]);
+    expect(store.ledgers().get('old')).toEqual([{ from: 2, to: 6, reason: 'full', levelno: 10 }]);
+  });
+
+  it('says which record is dropped, and drops the oldest when its bounds are lowered', () => {
+    const store = memoryStore();
+    const told: unknown[] = [];
+    store.onDrop = (reason, records, dropped) => told.push([reason, records, dropped?.seq]);
+    for (let seq = 0; seq < 3; seq++) store.append(entry(seq));
+    store.capacity = 1;
+    store.trim();
+    expect(told).toEqual([
+      ['full', 1, 0],
+      ['full', 1, 1],
+    ]);
+  });
+
+  it('gives up what is older than its age', () => {
+    const store = memoryStore({ maxAge: 60 });
+    store.append(entry(0));
+    store.append({ ...entry(1), at: Date.now() / 1000 });
+    const taken = store.take(ALL);
+    expect(taken?.entries.map(({ seq }) => seq)).toEqual([1]);
+    expect(taken?.dropped).toEqual([{ from: 0, to: 0, reason: 'expired', levelno: 10 }]);
+  });
+});
+
 describe('describeStore', () => {
   const failures = async (broken: (store: Store) => Store): Promise<string[]> => {
     const failed: string[] = [];
