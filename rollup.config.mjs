@@ -1,6 +1,7 @@
 // How each package of packages/ becomes dist/esm and dist/cjs. Declarations are the compiler's; see scripts/build.mjs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
 const packages = new URL('./packages/', import.meta.url);
@@ -34,9 +35,21 @@ export function configFor(name) {
       // `sideEffects` names entries by file, so nothing of an entry may end up elsewhere.
       { dir: `${folder}dist/esm`, format: 'es', preserveModules: true, preserveModulesRoot: `${folder}src` },
       // For Node, few files: to find and read two hundred of them takes longer than all the rest of starting up.
-      { dir: `${folder}dist/cjs`, format: 'cjs', exports: 'named', chunkFileNames: 'shared-[hash].js' },
+      {
+        dir: `${folder}dist/cjs`,
+        format: 'cjs',
+        exports: 'named',
+        chunkFileNames: 'shared-[hash].js',
+        plugins: [compact],
+      },
     ],
   };
 }
+
+/** Without blanks, for size; names stay, for stacks and `String(handler)`. Bundlers need the comments that this drops. */
+const compact = {
+  name: 'compact',
+  renderChunk: async (code) => (await transform(code, { minifyWhitespace: true, minifySyntax: true })).code,
+};
 
 export default packageNames.map(configFor);

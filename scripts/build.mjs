@@ -1,16 +1,7 @@
 // `npm run build [package...]`: JavaScript by Rollup, declarations by the compiler; what did not change is left alone.
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { rollup } from 'rollup';
 import { configFor, entriesOf, packageNames } from '../rollup.config.mjs';
 import { isMain, root, run } from './run.mjs';
@@ -44,8 +35,7 @@ async function buildPackage(name) {
   await writeWrappers(name, dist);
 
   const types = await run('tsc', ['-b', `packages/${name}`]);
-  const isFolderOrTypes = (from) => /\.d\.ts$/.test(from) || statSync(from).isDirectory();
-  cpSync(join(dist, 'esm'), join(dist, 'cjs'), { recursive: true, filter: isFolderOrTypes });
+  copyTypes(name, dist);
   // Last, so that a build that failed or was interrupted is done again.
   if (types.code === 0) writeFileSync(join(dist, '.stamp'), stamp);
   return types.code === 0 ? [] : types.output.trim().split('\n');
@@ -66,6 +56,22 @@ async function writeWrappers(name, dist) {
     const text = `import { createRequire } from 'node:module';\n\nexport const { ${names.replaceAll(',', ', ')} } = createRequire(import.meta.url)('../cjs/${entry}.js');\n`;
     writeFileSync(join(dist, 'node', `${entry}.js`), text);
   }
+}
+
+/** The declarations for those who `require`: what the entries lead to, and without comments, which editors show from the others. */
+function copyTypes(name, dist) {
+  const seen = new Set();
+  const copy = (file) => {
+    const from = join(dist, 'esm', file);
+    if (seen.has(file) || !existsSync(from)) return;
+    seen.add(file);
+    const text = readFileSync(from, 'utf8');
+    mkdirSync(dirname(join(dist, 'cjs', file)), { recursive: true });
+    writeFileSync(join(dist, 'cjs', file), text.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, ''));
+    for (const [, to] of text.matchAll(/(?:from |import\()['"](\.[^'"]+)\.js['"]/g))
+      copy(join(dirname(file), `${to}.d.ts`));
+  };
+  for (const entry of entriesOf(name)) copy(`${entry}.d.ts`);
 }
 
 function withDependencies(names, found = new Set()) {
