@@ -41,6 +41,7 @@ export { inspect } from './format/inspect.js';
 export { JSONFormatter } from './format/json.js';
 export { type JSONValue, toJSONValue } from './format/json-value.js';
 export { LogfmtFormatter } from './format/logfmt.js';
+export { PercentFormatter, type PercentFormatterOptions } from './format/percent-formatter.js';
 export type { Cleaner, Sanitize } from './format/sanitize.js';
 export type { StructuredKey, StructuredOptions } from './format/structured.js';
 export type { FieldReader, Style, StyleContext } from './format/style.js';
