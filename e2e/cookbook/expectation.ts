@@ -25,9 +25,13 @@ export function asExpected(printed: string, expected: readonly string[]): string
   return linesOf(printed).map((line, at) => (matches(line, expected[at]) ? expected[at]! : line));
 }
 
+/** A stack counts as one line: how long it is, is the engine's business. */
 export function linesOf(printed: string): string[] {
-  return printed === '' ? [] : printed.trimEnd().split('\n');
+  const lines = printed === '' ? [] : printed.trimEnd().split('\n');
+  return lines.filter((line, at) => !(isFrame(line) && isFrame(lines[at - 1])));
 }
+
+const isFrame = (line = ''): boolean => /^ +at /.test(line);
 
 function matches(line: string, expected: string | undefined): boolean {
   if (expected === undefined) return false;

@@ -19,8 +19,9 @@ afterEach(async () => {
 async function send(port: number, text: string): Promise<void> {
   const file = join(directory, 'sent');
   writeFileSync(file, text);
-  const script = fileURLToPath(new URL('send_config.py', import.meta.url));
-  const child = spawn(PYTHON, [script, String(port), file], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const recipe = '../../examples/cookbook/configuration-server-example/send.py';
+  const script = fileURLToPath(new URL(recipe, import.meta.url));
+  const child = spawn(PYTHON, [script, file, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
   expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
 }
 
