@@ -8,6 +8,7 @@ const STEPS = {
   layers: [process.execPath, ['scripts/check-layers.mjs']],
   format: ['biome', ['format', '.']],
   api: [process.execPath, ['scripts/api-report.mjs', '--check']],
+  size: [process.execPath, ['scripts/size.mjs', '--check']],
   schema: [process.execPath, ['scripts/config-schema.mjs', '--check']],
   cookbook: [process.execPath, ['scripts/cookbook.mjs', '--check']],
 };
