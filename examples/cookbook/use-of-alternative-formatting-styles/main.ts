@@ -1,0 +1,27 @@
+import { Formatter, type FormatStyle, getLogger, StreamHandler } from 'loggia';
+
+const FORMATS: Record<FormatStyle, string> = {
+  '%': '%(asctime)s %(name)s %(levelname)8s %(message)s',
+  '{': '{asctime} {name} {levelname:8s} {message}',
+  $: '$asctime $name ${levelname} $message',
+};
+
+const logger = getLogger('foo.bar');
+logger.setLevel('DEBUG');
+const handler = new StreamHandler(process.stdout);
+logger.addHandler(handler);
+
+for (const style of ['%', '{', '$'] as const) {
+  handler.setFormatter(new Formatter(FORMATS[style], { style }));
+  logger.debug('This is a DEBUG message');
+  logger.error('This is an%s %s %s', ' other,', 'ERROR,', 'message');
+}
+
+// The whole language: alignment, width, conversion, a default, precision.
+handler.setFormatter(
+  new Formatter('[{levelname:^10}] {message!r:.<24} {user:>5} {relativeCreated:08.1f}', {
+    style: '{',
+    defaults: { user: '-' },
+  }),
+);
+logger.info('done', { user: 'ann' });
