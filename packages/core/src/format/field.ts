@@ -6,6 +6,13 @@ import type { FieldReader } from './style.js';
 /** What a record knows only if somebody looked at the stack. */
 export const CALLER_FIELDS: readonly string[] = ['pathname', 'filename', 'module', 'lineno', 'funcName'];
 
+// What nearly every format names: engines read a property three times as fast by a name that stands in the code.
+const DIRECT: ReadonlyMap<string, FieldReader> = /* @__PURE__ */ new Map<string, FieldReader>([
+  ['asctime', (record) => record.asctime],
+  ['name', (record) => record.name],
+  ['levelname', (record) => record.levelname],
+]);
+
 /**
  * Makes the reader of the field that a format calls `name`: an attribute of the record or what a filter put on
  * it, else one of its extra fields, else a default. The reader throws a KeyError if there is none.
@@ -26,8 +33,9 @@ export function fieldReader(name: string, defaults: Readonly<Record<string, unkn
   };
   // A method, or what every object has, is no field.
   if (key in LogRecord.prototype) return find;
+  const direct = DIRECT.get(key);
   return (record) => {
-    const value = (record as unknown as Record<string, unknown>)[key];
+    const value = direct === undefined ? (record as unknown as Record<string, unknown>)[key] : direct(record);
     return value === undefined ? find(record) : value;
   };
 }

@@ -36,26 +36,40 @@ function isSimple(part: PercentPart): boolean {
   );
 }
 
+/** A field, and the format's own text after it. */
+interface Field {
+  readonly read: FieldReader;
+  /** Undefined for a bare `%(name)s`, which needs no conversion. */
+  readonly spec: PercentSpec | undefined;
+  after: string;
+}
+
+// One loop without a function for each field: what calls it makes as many as there are records.
 function compileSimple(parts: readonly PercentPart[], context: StyleContext): Write {
-  const writers = parts.map((part) => (typeof part === 'string' ? part : writerOf(part, context)));
+  let before = '';
+  const fields: Field[] = [];
+  for (const part of parts) {
+    const last = fields.at(-1);
+    if (typeof part !== 'string') {
+      const isBare = part.conversion === 's' && part.width === NONE && part.precision === NONE;
+      fields.push({ read: context.field(part.key as string), spec: isBare ? undefined : part, after: '' });
+    } else if (last === undefined) before += part;
+    else last.after += part;
+  }
   return (record) => {
-    let text = '';
-    for (const write of writers) text += typeof write === 'string' ? write : write(record);
+    let text = before;
+    for (const { read, spec, after } of fields) {
+      const value = read(record);
+      const shown =
+        spec !== undefined ? converted(spec, value) : typeof value === 'string' ? value : textOf(value);
+      text += context.clean(shown) + after;
+    }
     return text;
   };
 }
 
-function writerOf(spec: PercentSpec, context: StyleContext): Write {
-  const { width, precision } = spec;
-  const read = context.field(spec.key as string);
-  if (spec.conversion === 's' && width === NONE && precision === NONE) {
-    return (record) => {
-      const value = read(record);
-      return context.clean(typeof value === 'string' ? value : textOf(value));
-    };
-  }
-  const left = spec.flags.includes('-');
-  return (record) => context.clean(convertValue(spec, read(record), width, precision, left));
+function converted(spec: PercentSpec, value: unknown): string {
+  return convertValue(spec, value, spec.width, spec.precision, spec.flags.includes('-'));
 }
 
 // As Python does it, with the record for the dict: a format without names prints the record itself.
