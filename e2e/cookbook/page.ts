@@ -29,11 +29,11 @@ export class RecipePage implements AsyncDisposable {
     return new RecipePage(browser, await browser.newPage(), address);
   }
 
-  /** Does what a line of `expected.txt` says: `# open`, `# reload`, `# click #pay`. What was printed before is forgotten. */
+  /** Does what a line of `expected.txt` says: `# open`, `# open ?debug`, `# reload`, `# click #pay`. What was printed before is forgotten. */
   async step(command: string): Promise<void> {
     this.#lines = [];
     const [verb, selector = ''] = command.split(' ');
-    if (verb === 'open') await this.#page.goto(this.#address);
+    if (verb === 'open') await this.#page.goto(new URL(selector, this.#address).href);
     else if (verb === 'reload') await this.#page.reload();
     else if (verb === 'click') await this.#page.click(selector);
     else throw new Error(`"# ${command}": a page can be told to open, to reload, or to click a selector`);

@@ -10,7 +10,8 @@ const TOOLS = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
 const environment = (): NodeJS.ProcessEnv => {
   const { FORCE_COLOR: _, NODE_OPTIONS: __, ...env } = process.env;
   const path = [dirname(process.execPath), TOOLS, env['PATH']].join(delimiter);
-  const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false;
+  // Node 22.18 takes types out by itself, too, but doesn't know `using`.
+  const runsTypeScript = Number(process.versions.node.split('.')[0]) >= 24;
   return {
     ...env,
     PATH: path,
