@@ -68,12 +68,8 @@ async function openPage(cwd: string, opened: AsyncDisposable[], command?: Comman
 }
 
 describe('the cookbook', () => {
-  it.for(readRecipes())(
-    '$name runs as it says',
-    async (recipe, { skip }) => {
-      skip(recipe.missing.length > 0, `it needs ${recipe.missing}, which could not be installed here`);
-      await follow(recipe);
-    },
-    120_000,
-  );
+  it.for(readRecipes())('$name runs as it says', { timeout: 120_000 }, async (recipe, { skip }) => {
+    skip(recipe.missing.length > 0, `it needs ${recipe.missing}, which could not be installed here`);
+    await follow(recipe);
+  });
 });
