@@ -1,5 +1,6 @@
 import { DEBUG, getLogger } from '@loggia/core';
 import { describeElement } from './describe-element.js';
+import { listen } from './listen.js';
 import { bareURL, isReceiver } from './receivers.js';
 
 /** Which of the page's events are logged. */
@@ -11,8 +12,6 @@ export interface BreadcrumbOptions {
   /** Calls of `fetch`, to `browser.fetch`. Default true. */
   readonly fetch?: boolean | undefined;
 }
-
-const CAPTURE = { capture: true } as const;
 
 /**
  * Logs at `DEBUG` what happens in the page, until it is disposed of, so that an error's records say what led up to it.
@@ -101,9 +100,4 @@ function describeRequest(input: RequestInfo | URL, init?: RequestInit): { url: s
   } catch {
     return { url: '', method: 'GET' }; // `fetch` itself will complain
   }
-}
-
-function listen(target: EventTarget | undefined, type: string, listener: (event: Event) => void): () => void {
-  target?.addEventListener?.(type, listener, CAPTURE);
-  return () => target?.removeEventListener?.(type, listener, CAPTURE);
 }

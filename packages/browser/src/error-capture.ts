@@ -1,5 +1,6 @@
 import { captureWarnings, ERROR, getLogger, inspect, type Level, type Logger, WARNING } from '@loggia/core';
 import { captureConsole } from './console-capture.js';
+import { listen } from './listen.js';
 import { bareURL, isReceiver } from './receivers.js';
 
 /** What {@link installErrorCapture} listens to. */
@@ -15,8 +16,6 @@ export interface ErrorCaptureOptions {
   /** What the application writes to the console, which shows it as before. Default false. */
   readonly console?: boolean | undefined;
 }
-
-const CAPTURE = { capture: true } as const;
 
 /** Where something happened, as far as the browser tells. */
 interface Place {
@@ -79,15 +78,12 @@ export function installErrorCapture(options: ErrorCaptureOptions = {}): Disposab
     return true;
   }
 
-  function listen<E extends Event>(type: string, heard: (event: E) => void): void {
-    const listener = (event: Event): void => guard(() => heard(event as E));
-    // In the capture phase: failed resources do not bubble, and nobody can stop the event first.
-    globalThis.addEventListener?.(type, listener, CAPTURE);
-    ends.push(() => globalThis.removeEventListener?.(type, listener, CAPTURE));
+  function hear<E extends Event>(type: string, heard: (event: E) => void): void {
+    ends.push(listen(globalThis, type, (event) => guard(() => heard(event as E))));
   }
 
   if (errors) {
-    listen<ErrorEvent>('error', (event) => {
+    hear<ErrorEvent>('error', (event) => {
       const { error, message, filename, lineno, colno } = event;
       const text = message?.replace(/^Uncaught /, '');
       if (text === undefined) logResource(event.target);
@@ -97,14 +93,14 @@ export function installErrorCapture(options: ErrorCaptureOptions = {}): Disposab
     });
   }
   if (rejections) {
-    listen<PromiseRejectionEvent>('unhandledrejection', ({ reason }) => {
+    hear<PromiseRejectionEvent>('unhandledrejection', ({ reason }) => {
       if (isNew(reason)) log('uncaught', ERROR, `unhandled rejection: ${textOf(reason)}`, {}, reason);
     });
   }
   if (reports) {
     captureWarnings(true);
     ends.push(() => captureWarnings(false));
-    listen<SecurityPolicyViolationEvent>('securitypolicyviolation', (event) => {
+    hear<SecurityPolicyViolationEvent>('securitypolicyviolation', (event) => {
       const { blockedURI, effectiveDirective, disposition, sourceFile, lineNumber, columnNumber } = event;
       // What the policy does to Loggia itself, the handler tells.
       if (isReceiver(blockedURI)) return;

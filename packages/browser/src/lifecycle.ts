@@ -1,58 +1,46 @@
 import type { ExitPhase } from '@loggia/core';
+import { type EventSource, listen } from './listen.js';
 
-/** What of a page's or a worker's global object is listened to. Workers have no document. */
-interface Scope {
-  readonly document?: Document;
-  addEventListener?(type: string, listener: () => void, options: { capture: true }): void;
-  removeEventListener?(type: string, listener: () => void, options: { capture: true }): void;
+/** Workers have no document. */
+interface Scope extends EventSource {
+  readonly document?: EventSource & { readonly visibilityState: string };
 }
 
-// `beforeunload` and `unload` are left alone: they keep a page out of the back/forward cache, and phones skip them.
-const EXIT = ['pagehide'];
-const RESUME = ['online', 'pageshow'];
-const CAPTURE = { capture: true } as const;
+type Listened = readonly [source: EventSource | undefined, type: string, listener: () => void];
 
 /** Calls back when the page is hidden (it may never be seen again), and when it goes or freezes. */
 export function onPageExit(callback: (phase: ExitPhase) => void): () => void {
-  return listen(
-    EXIT,
-    ['freeze'],
-    () => callback('exit'),
-    () => {
-      if (!isVisible()) callback('leaving');
-    },
-  );
+  const scope = globalThis as unknown as Scope;
+  const exit = (): void => callback('exit');
+  const hide = (): void => {
+    if (!isVisible()) callback('leaving');
+  };
+  // `beforeunload` and `unload` are left alone: they keep a page out of the back/forward cache, and phones skip them.
+  return listenTo([
+    [scope, 'pagehide', exit],
+    [scope.document, 'freeze', exit],
+    [scope.document, 'visibilitychange', hide],
+  ]);
 }
 
 /** Calls back when there is a network again, or the page is back: shown, thawed, or out of the cache. */
 export function onPageResume(callback: () => void): () => void {
-  return listen(RESUME, ['resume'], callback, () => {
+  const scope = globalThis as unknown as Scope;
+  const show = (): void => {
     if (isVisible()) callback();
-  });
+  };
+  return listenTo([
+    [scope, 'online', callback],
+    [scope, 'pageshow', callback],
+    [scope.document, 'resume', callback],
+    [scope.document, 'visibilitychange', show],
+  ]);
 }
 
-/**
- * Listens in the capture phase, so that no listener of the application can stop the event first.
- *
- * @param onScope - Events of the window or worker for which `callback` is called.
- * @param onDocument - Events of the document for which it is called.
- */
-function listen(
-  onScope: readonly string[],
-  onDocument: readonly string[],
-  callback: () => void,
-  visibility: () => void,
-): () => void {
-  const scope = globalThis as unknown as Scope;
-  const { document } = scope;
-  const entries: [Scope | undefined, string, () => void][] = [
-    ...onScope.map((type): [Scope, string, () => void] => [scope, type, callback]),
-    ...onDocument.map((type): [Scope | undefined, string, () => void] => [document as Scope, type, callback]),
-    [document as Scope | undefined, 'visibilitychange', visibility],
-  ];
-  for (const [target, type, listener] of entries) target?.addEventListener?.(type, listener, CAPTURE);
+function listenTo(all: readonly Listened[]): () => void {
+  const ends = all.map((one) => listen(...one));
   return () => {
-    for (const [target, type, listener] of entries) target?.removeEventListener?.(type, listener, CAPTURE);
+    for (const end of ends) end();
   };
 }
 

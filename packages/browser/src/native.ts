@@ -1,4 +1,4 @@
-import type { AbortHandle, ConsoleLike, FetchLike } from '@loggia/core';
+import type { ConsoleLike, FetchLike } from '@loggia/core';
 
 // The host's own functions, bound before an error tracker or a test could put others in their place: what
 // replaces them often logs, and so would call back into the logger. The looked-up names may be missing.
@@ -8,11 +8,6 @@ export const nativeConsole: ConsoleLike | undefined = /* @__PURE__ */ bindConsol
 
 /** `fetch` as it was when Loggia was loaded. */
 export const nativeFetch: FetchLike | undefined = /* @__PURE__ */ bindFetch(globalThis.fetch);
-
-/** A new `AbortController`, where there is one. */
-export function newAbortController(): AbortHandle | undefined {
-  return typeof AbortController === 'function' ? new AbortController() : undefined;
-}
 
 /** Where the browser has no streams that compress, undefined. */
 export const gzip: ((text: string) => Promise<Uint8Array<ArrayBuffer>>) | undefined =

@@ -1,6 +1,6 @@
-import { type Platform, type ProcessInfo, randomId } from '@loggia/core';
+import { neutralPlatform, type Platform, type ProcessInfo } from '@loggia/core';
 import { onPageExit, onPageResume } from './lifecycle.js';
-import { gzip, nativeConsole, nativeFetch, newAbortController } from './native.js';
+import { gzip, nativeConsole, nativeFetch } from './native.js';
 import { isForbidden } from './receivers.js';
 import { onWarning } from './warnings.js';
 
@@ -8,7 +8,7 @@ import { onWarning } from './warnings.js';
 function processInfo(): ProcessInfo {
   const { name, document } = globalThis as { name?: string; document?: unknown };
   const names = document ? { processName: name || null } : { threadName: name || null };
-  return { process: null, processName: null, thread: null, threadName: null, ...names };
+  return { ...neutralPlatform.processInfo(), ...names };
 }
 
 /**
@@ -23,8 +23,8 @@ function processInfo(): ProcessInfo {
  * ```
  */
 export const browserPlatform: Platform = {
+  ...neutralPlatform,
   name: 'browser',
-  now: () => Date.now(),
   stderr: { write: (text) => nativeConsole?.error(text.replace(/\n$/, '')) },
   console: nativeConsole,
   prefersConsole: true,
@@ -32,14 +32,8 @@ export const browserPlatform: Platform = {
   onExit: onPageExit,
   onResume: onPageResume,
   online: () => globalThis.navigator?.onLine !== false,
-  timer(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-  uuid: randomId,
   fetch: nativeFetch,
   isForbidden,
   gzip,
-  abortController: newAbortController,
   onWarning,
 };

@@ -1,3 +1,5 @@
+import { listen } from './listen.js';
+
 /** The URLs that Loggia sends to, and whether the page's policy was seen to forbid it. Made when first asked. */
 let receivers: Map<string, boolean> | undefined;
 
@@ -34,6 +36,6 @@ function watch(seen: Map<string, boolean>): Map<string, boolean> {
     const url = bareURL(blockedURI);
     if (disposition === 'enforce' && seen.has(url)) seen.set(url, true);
   };
-  globalThis.addEventListener?.('securitypolicyviolation', note, true);
+  listen(globalThis, 'securitypolicyviolation', note);
   return seen;
 }

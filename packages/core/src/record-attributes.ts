@@ -6,6 +6,14 @@ export const UNKNOWN_FILE = '(unknown file)';
 /** See {@link UNKNOWN_FILE}. */
 export const UNKNOWN_FUNCTION = '(unknown function)';
 
+/** The attribute that Python calls so: `excInfo` for `exc_info`, and two more; any other name is the same. */
+export function attributeNamed(name: string): string {
+  return name.replace(
+    /^(exc|stack)_([it])(?=nfo$|ext$)/,
+    (_, word: string, letter: string) => word + letter.toUpperCase(),
+  );
+}
+
 /**
  * What a log record knows. The names are Python's, camel-cased where Python has an underscore; formats use
  * the same names, as in `%(levelname)s`. `LogRecord` adds how they come about.

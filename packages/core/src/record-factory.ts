@@ -1,7 +1,7 @@
 import { type ErrorData, errorFromData } from './format/error-data.js';
 import { isPlainObject } from './plain-object.js';
 import { LogRecord } from './record.js';
-import type { RecordAttributes } from './record-attributes.js';
+import { attributeNamed, type RecordAttributes } from './record-attributes.js';
 import { shared } from './state.js';
 import type { WireRecord } from './wire.js';
 
@@ -63,13 +63,6 @@ function factoryOf(factory: LogRecordFactoryLike): LogRecordFactory {
     new RecordClass(name, level, pathname, lineno, msg, args, excInfo, func, sinfo);
 }
 
-/** Python's spelling of attributes, as its pickles and JSON dictionaries have them. */
-const PYTHON_NAMES: Readonly<Record<string, keyof RecordAttributes>> = {
-  exc_info: 'excInfo',
-  exc_text: 'excText',
-  stack_info: 'stackInfo',
-};
-
 const NOT_SAID: Partial<RecordAttributes> = {
   process: null,
   processName: null,
@@ -102,7 +95,7 @@ export function makeLogRecord(
   const known = record as unknown as Record<string, unknown>;
   const fields: [string, unknown][] = [];
   for (const [key, value] of Object.entries(given)) {
-    const name = Object.hasOwn(PYTHON_NAMES, key) ? (PYTHON_NAMES[key] as string) : key;
+    const name = attributeNamed(key);
     if (name === 'error' && isWire) record.excInfo = errorFromData(value as ErrorData);
     else if (name === 'extra' && isPlainObject(value)) record.extra = { ...value };
     else if (name !== 'extra' && (Object.hasOwn(record, name) || name === 'asctime')) known[name] = value;

@@ -42,13 +42,10 @@ export const plainRenderer: Renderer = {
     },
   }),
   inspect: String,
-  toWire: ({ name, levelno, levelname, created, getMessage }) => ({
-    name,
-    levelno,
-    levelname,
-    created,
-    message: getMessage(),
-  }),
+  toWire: (record) => {
+    const { name, levelno, levelname, created } = record;
+    return { name, levelno, levelname, created, message: record.getMessage() };
+  },
   format: (record) => {
     const { excInfo } = record;
     return record.getMessage() + (excInfo === null ? '' : `\n${(excInfo as Error).stack ?? excInfo}`);

@@ -1,30 +1,30 @@
 import { numberText } from '../format/number-text.js';
 import { quote } from '../format/python-text.js';
-import type { RecordAttributes } from '../record-attributes.js';
+import { attributeNamed, type RecordAttributes } from '../record-attributes.js';
 
-/** Python's attributes in Python's order. Those whose name differs here say so. */
-const ATTRIBUTES: readonly (readonly [name: string, key: keyof RecordAttributes])[] = [
-  ['name', 'name'],
-  ['msg', 'msg'],
-  ['args', 'args'],
-  ['levelname', 'levelname'],
-  ['levelno', 'levelno'],
-  ['pathname', 'pathname'],
-  ['filename', 'filename'],
-  ['module', 'module'],
-  ['exc_info', 'excInfo'],
-  ['exc_text', 'excText'],
-  ['stack_info', 'stackInfo'],
-  ['lineno', 'lineno'],
-  ['funcName', 'funcName'],
-  ['created', 'created'],
-  ['msecs', 'msecs'],
-  ['relativeCreated', 'relativeCreated'],
-  ['thread', 'thread'],
-  ['threadName', 'threadName'],
-  ['processName', 'processName'],
-  ['process', 'process'],
-  ['taskName', 'taskName'],
+/** Python's attributes in Python's order. */
+const ATTRIBUTES: readonly string[] = [
+  'name',
+  'msg',
+  'args',
+  'levelname',
+  'levelno',
+  'pathname',
+  'filename',
+  'module',
+  'exc_info',
+  'exc_text',
+  'stack_info',
+  'lineno',
+  'funcName',
+  'created',
+  'msecs',
+  'relativeCreated',
+  'thread',
+  'threadName',
+  'processName',
+  'process',
+  'taskName',
 ];
 
 /** Floats in Python, which writes them with a point. */
@@ -36,9 +36,9 @@ const MAX_DEPTH = 6;
 /** The attributes of a record as text, as Python's `HTTPHandler` names and writes them. */
 export function pythonAttributes(record: RecordAttributes): Record<string, string> {
   const attributes: Record<string, string> = {};
-  for (const [name, key] of ATTRIBUTES) {
-    const value = record[key];
-    const isTuple = key === 'args' && Array.isArray(value);
+  for (const name of ATTRIBUTES) {
+    const value = record[attributeNamed(name) as keyof RecordAttributes];
+    const isTuple = name === 'args' && Array.isArray(value);
     if (isTuple)
       attributes[name] = `(${value.map((item) => repr(item, 1)).join(', ')}${value.length === 1 ? ',' : ''})`;
     else if (FLOATS.includes(name) && Number.isInteger(value)) attributes[name] = `${value}.0`;

@@ -1,5 +1,6 @@
 import { KeyError } from '../errors.js';
 import { LogRecord } from '../record.js';
+import { attributeNamed } from '../record-attributes.js';
 import { quote } from './python-text.js';
 import type { FieldReader } from './style.js';
 
@@ -19,11 +20,7 @@ const DIRECT: ReadonlyMap<string, FieldReader> = /* @__PURE__ */ new Map<string,
  */
 export function fieldReader(name: string, defaults: Readonly<Record<string, unknown>>): FieldReader {
   if (name === 'message') return (record) => record.message;
-  // Python's spelling of three attributes: exc_info, exc_text, stack_info.
-  const key = name.replace(
-    /^(exc|stack)_([it])(?=nfo$|ext$)/,
-    (_, word, letter) => word + letter.toUpperCase(),
-  );
+  const key = attributeNamed(name);
   const find: FieldReader = (record) => {
     const holder = [record, record.extra, defaults].find((one) =>
       Object.hasOwn(one, one === record ? key : name),

@@ -50,15 +50,12 @@ function parseDecimal(text: string): Decimal {
 
 /** `value * 10 ** decimals` to the nearest integer, halves to the even one; exact. */
 function scale(value: number, decimals: number): bigint {
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, value);
-  const word = bits.getBigUint64(0);
-  const biased = Number(word >> 52n);
-  const fraction = word & 0xfffffffffffffn;
-  const mantissa = biased === 0 ? fraction : fraction | (1n << 52n);
-  const power = BigInt(Math.max(biased, 1) - 1075);
-  const numerator = (mantissa << (power > 0n ? power : 0n)) * 10n ** BigInt(Math.max(decimals, 0));
-  const denominator = (1n << (power < 0n ? -power : 0n)) * 10n ** BigInt(Math.max(-decimals, 0));
+  let whole = value;
+  let doublings = 0n;
+  // Exact, whatever the double: the smallest takes 1074 of them.
+  for (; !Number.isInteger(whole); whole *= 2) doublings++;
+  const numerator = BigInt(whole) * 10n ** BigInt(Math.max(decimals, 0));
+  const denominator = (10n ** BigInt(Math.max(-decimals, 0))) << doublings;
   const quotient = numerator / denominator;
   const twice = (numerator % denominator) * 2n;
   return twice > denominator || (twice === denominator && quotient % 2n === 1n) ? quotient + 1n : quotient;
