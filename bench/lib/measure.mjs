@@ -80,13 +80,16 @@ function inspect(folder, logged) {
   let largest = 0;
   let torn = 0;
   const seen = new Set();
+  let first = logged;
   for (const file of files) {
     const text = readFileSync(`${folder}/${file}`, 'utf8');
     largest = Math.max(largest, text.length);
     if (text !== '' && !text.endsWith('\n')) torn++;
-    for (const [, number] of text.matchAll(/user (\d+) logged in/g)) seen.add(Number(number));
+    for (const [, number] of text.matchAll(/user (\d+) logged in/g)) {
+      seen.add(Number(number));
+      first = Math.min(first, Number(number));
+    }
   }
-  const first = Math.min(...seen);
   const missing = files.length === 1 ? logged - seen.size : logged - first - seen.size;
   return { files: files.length, largest, torn, missing };
 }
