@@ -18,6 +18,7 @@ async function bundle(contents, outfile) {
       join(root, 'packages', name, 'src/index.ts'),
     ]),
   );
+  alias['@loggia/core/format'] = join(root, 'packages/core/src/format.ts');
   const format = { bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' };
   await build({ stdin: { contents, loader: 'ts', resolveDir: FOLDER }, outfile, alias, ...format });
   return outfile;

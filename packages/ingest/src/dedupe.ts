@@ -1,8 +1,9 @@
-import { getPlatform } from '@loggia/core';
-import { type SeqMarks, type SeqRange, SeqWindow } from './seq-window.js';
+import { getPlatform, reportError } from '@loggia/core';
+import { Session } from './session.js';
 
 /**
- * Keeps the marks of sessions across restarts. What is kept is text that only `createIngest` reads.
+ * Keeps the marks of sessions across restarts, as `fileDedupeStore` of `loggia/node` does. What is kept is text
+ * that only `createIngest` reads.
  *
  * `load` is asked once for a session that is not in memory; `save` is called before each answer that
  * acknowledges something new. If either fails, the answer is 503 and the client comes back.
@@ -32,13 +33,7 @@ export interface DedupeOptions {
   readonly store?: DedupeStore | undefined;
 }
 
-interface Session {
-  readonly window: SeqWindow;
-  /** Milliseconds since the epoch. */
-  lastSeen: number;
-}
-
-/** The marks of all sessions. */
+/** All sessions. */
 export class Sessions {
   readonly #max: number;
   readonly #windowSize: number;
@@ -54,26 +49,46 @@ export class Sessions {
     this.#store = store;
   }
 
-  /** The marks of a session, empty if it is not known, or no longer. */
-  async open(id: string): Promise<SeqWindow> {
+  /** A session, new if it is not known, or no longer. */
+  async open(id: string): Promise<Session> {
     const now = getPlatform().now();
     this.#expire(now);
-    let session = this.#sessions.get(id);
-    if (session === undefined) {
-      const kept = await this.#store?.load(id);
-      const window = new SeqWindow(this.#windowSize, kept === undefined ? undefined : parseMarks(kept));
-      session = { window, lastSeen: now };
-    }
+    const session = this.#sessions.get(id) ?? (await this.#load(id));
     session.lastSeen = now;
     this.#sessions.delete(id);
     this.#sessions.set(id, session);
     this.#expire(now);
-    return session.window;
+    return session;
   }
 
   /** Keeps what was added to a session's marks. */
-  async save(id: string, window: SeqWindow): Promise<void> {
-    await this.#store?.save(id, JSON.stringify(window.marks()));
+  async save(id: string, session: Session): Promise<void> {
+    if (this.#store !== undefined) await this.#store.save(id, session.toText());
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get(id: string): Session | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** The one not heard of for longest first. */
+  [Symbol.iterator](): IterableIterator<[string, Session]> {
+    return this.#sessions.entries();
+  }
+
+  async #load(id: string): Promise<Session> {
+    const kept = await this.#store?.load(id);
+    if (kept === undefined) return new Session(this.#windowSize);
+    try {
+      return new Session(this.#windowSize, kept);
+    } catch (error) {
+      // To refuse the session would lose its records; to begin anew may at worst take some twice.
+      reportError(null, error);
+      return new Session(this.#windowSize);
+    }
   }
 
   #expire(now: number): void {
@@ -82,19 +97,4 @@ export class Sessions {
       this.#sessions.delete(id);
     }
   }
-}
-
-/** Ranges in order and without overlap, so that the work of settling them is bounded by the window. */
-export function mergeRanges(ranges: readonly SeqRange[]): SeqRange[] {
-  const merged: SeqRange[] = [];
-  for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last === undefined || range.from > last.to + 1) merged.push(range);
-    else merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
-  }
-  return merged;
-}
-
-function parseMarks(text: string): SeqMarks {
-  return JSON.parse(text) as SeqMarks;
 }

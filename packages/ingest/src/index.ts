@@ -1,4 +1,10 @@
+export type { Arrival, IngestAnswer, IngestContext } from './accept.js';
+export type { IngestStats } from './counts.js';
 export type { DedupeOptions, DedupeStore } from './dedupe.js';
-export { createIngest, type IngestAnswer, type IngestContext, type IngestOptions } from './ingest.js';
+export { createIngest, type Ingest, type IngestOptions } from './ingest.js';
+export type { RejectionCause } from './invalid.js';
+export { type MetricsOptions, metricsText } from './metrics.js';
 export { toNodeListener } from './node-listener.js';
+export type { RecordRules } from './rules.js';
+export type { SessionAccount } from './session.js';
 export type { Rejection } from './validate.js';

@@ -1,6 +1,7 @@
 import type { LogRecord } from '@loggia/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createIngest, type IngestContext } from './ingest.js';
+import type { IngestContext } from './accept.js';
+import { createIngest } from './ingest.js';
 import { answerOf, arraySink, fakeHost, post, sentBatch, sentRecord, taken } from './ingest.testing.js';
 
 let host: ReturnType<typeof fakeHost>;
@@ -40,8 +41,30 @@ describe('a batch', () => {
     expect(record.getMessage()).toBe('record 5');
     expect((record.excInfo as Error).stack).toBe(error.stack);
     const { request, ...rest } = context;
-    expect(rest).toEqual({ session: 's1', seq: 5, sentAt: 1_700_000_001, resource: { service: 'shop' } });
+    expect(rest).toEqual({
+      session: 's1',
+      seq: 5,
+      sentAt: 1_700_000_001,
+      receivedAt: 1_700_000_000,
+      skew: 1,
+      peer: null,
+      resource: { service: 'shop' },
+    });
     expect(request.url).toBe('http://logs.example/in');
+  });
+
+  it('cannot say what the server says of it: when and whence it came, and how far its clock is ahead', async () => {
+    const sink = arraySink();
+    const ingest = createIngest({ onRecord: sink.onRecord });
+    const extra = { receivedAt: 1, skew: 2, peer: 'me', own: 3 };
+    const records = [sentRecord(0, { extra, peer: 'I' }), sentRecord(1)];
+    await ingest(post(sentBatch([], { records, sentAt: 1_700_000_000.5 })), { peer: '192.0.2.7' });
+    await ingest(post(sentBatch([2], { sentAt: null })), { params: {} } as object);
+    expect(sink.records.map((record) => record.extra)).toEqual([
+      { receivedAt: 1_700_000_000, skew: 0.5, peer: '192.0.2.7', own: 3 },
+      { receivedAt: 1_700_000_000, skew: 0.5, peer: '192.0.2.7' },
+      { receivedAt: 1_700_000_000, skew: null, peer: null },
+    ]);
   });
 
   it('loses its bad records and no other', async () => {

@@ -1,5 +1,5 @@
 import { getPlatform, type LogRecord, replacePlatform } from '@loggia/core';
-import type { IngestAnswer } from './ingest.js';
+import type { IngestAnswer } from './accept.js';
 
 export const URL_OF_ENDPOINT = 'http://logs.example/in';
 

@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { getPlatform } from '@loggia/core';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getPlatform, reportError } from '@loggia/core';
 
 /** How long a body may take; a slow sender must not hold a connection for ever. */
 const BODY_TIMEOUT_MS = 30_000;
@@ -10,7 +10,11 @@ const BODY_TIMEOUT_MS = 30_000;
 const LINGER_MS = 5_000;
 
 /**
- * Makes a listener for `node:http` of an endpoint.
+ * Makes a listener for `node:http` of an endpoint; Express takes it as a handler of a route. Nothing may have read
+ * the body before: put it ahead of `express.json()`.
+ *
+ * @param options - `peer` says where a request came from. Default: the address at the other end of the connection,
+ *   which behind a proxy is the proxy's; in Express, `(request) => request.ip`.
  *
  * @example
  * ```ts
@@ -23,9 +27,15 @@ const LINGER_MS = 5_000;
  * }).listen(0, '127.0.0.1');
  * ```
  */
-export function toNodeListener(ingest: (request: Request) => Promise<Response>): RequestListener {
+export function toNodeListener<Incoming extends IncomingMessage = IncomingMessage>(
+  ingest: (request: Request, from: { readonly peer: string | undefined }) => Promise<Response>,
+  options: { readonly peer?: ((incoming: Incoming) => string | undefined) | undefined } = {},
+): (incoming: Incoming, outgoing: ServerResponse) => void {
+  const { peer = ({ socket }: Incoming) => socket.remoteAddress } = options;
   return (incoming, outgoing) => {
-    serve(ingest, incoming, outgoing).catch(() => outgoing.destroy());
+    serve((request) => ingest(request, { peer: peer(incoming) }), incoming, outgoing).catch(() =>
+      outgoing.destroy(),
+    );
   };
 }
 
@@ -34,6 +44,12 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  if (incoming.readableEnded) {
+    const cure = 'put the endpoint before express.json() and the like';
+    reportError(null, new Error(`something has read the body of ${incoming.url} already: ${cure}`));
+    outgoing.writeHead(500).end();
+    return;
+  }
   const answer = await ingest(toRequest(incoming));
   if (outgoing.destroyed) return;
   outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));

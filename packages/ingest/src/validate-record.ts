@@ -1,14 +1,15 @@
-import type { ErrorData, WireRecord } from '@loggia/core';
+import { type ErrorData, getLevelName, type WireRecord } from '@loggia/core';
+import { Invalid } from './invalid.js';
+import type { Rules } from './rules.js';
+import { tidy } from './tidy.js';
 
 /** In UTF-8 bytes: what clients cut their records to, and room for the `seq` beside it. */
-const MAX_RECORD_BYTES = 65_536 + 32;
-const MAX_DEPTH = 16;
+export const MAX_RECORD_BYTES: number = 65_536 + 32;
+/** How many errors may have caused each other. */
+const MAX_CAUSES = 16;
 const MAX_NAME_LENGTH = 256;
 /** What a `Date` can hold, in seconds: formatters cannot write other times. */
 const MAX_SECONDS = 8.64e12;
-
-/** A value that the sender got wrong, in words for the sender. They never repeat what was sent. */
-export class Invalid extends Error {}
 
 type Check = readonly [isValid: (value: unknown) => boolean, must: string];
 
@@ -47,6 +48,9 @@ const OPTIONAL: ReadonlyMap<string, Check> = /* @__PURE__ */ new Map([
   ['stackInfo', TEXT],
 ]);
 
+/** Texts that have several lines by nature. */
+const STACKS: ReadonlySet<string> = /* @__PURE__ */ new Set(['excText', 'stackInfo']);
+
 /** Keys that reach an object's prototype where someone copies without care. */
 const DANGEROUS: ReadonlySet<string> = /* @__PURE__ */ new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -54,37 +58,43 @@ const DANGEROUS: ReadonlySet<string> = /* @__PURE__ */ new Set(['__proto__', 'co
  * Makes a wire record of what somebody sent, with nothing in it but what the wire form knows. Other keys,
  * as a newer client may send them, become fields in `extra`.
  *
+ * @param isSmall - Whether it is known to be within the limit: then it need not be measured.
  * @throws Invalid
  */
-export function checkRecord(sent: Readonly<Record<string, unknown>>): WireRecord {
+export function checkRecord(
+  sent: Readonly<Record<string, unknown>>,
+  rules: Rules,
+  isSmall: boolean,
+): WireRecord {
+  if (!isSmall && sizeOf(sent) > MAX_RECORD_BYTES) {
+    throw new Invalid('tooLarge', 'the record is larger than 64 KiB');
+  }
   const record: Record<string, unknown> = {};
   const others: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(sent)) {
-    const check = REQUIRED.get(key) ?? OPTIONAL.get(key);
+  for (const key of Object.keys(sent)) {
+    const value = sent[key];
     if (value === null || key === 'seq' || key === 'extra') continue;
-    if (DANGEROUS.has(key)) throw new Invalid(`the key ${key} is not allowed`);
-    if (key === 'error') record['error'] = checkError(value, 'error', 1);
+    if (DANGEROUS.has(key)) throw new Invalid('forbiddenKey', `the key ${key} is not allowed`);
+    const check = REQUIRED.get(key) ?? OPTIONAL.get(key);
+    if (key === 'error') record['error'] = checkError(value, 'error', 1, rules);
     else if (check === undefined) others.push([key, value]);
-    else if (check[0](value)) record[key] = value;
-    else throw new Invalid(`${key} must be ${check[1]}`);
+    else if (!check[0](value)) throw new Invalid('schema', `${key} must be ${check[1]}`);
+    else if (typeof value !== 'string') record[key] = value;
+    else record[key] = STACKS.has(key) ? rules.cleanStack(value) : rules.clean(value);
   }
-  for (const key of REQUIRED.keys()) if (!(key in record)) throw new Invalid(`${key} is missing`);
-  const extra = checkExtra(sent['extra'], others);
+  for (const key of REQUIRED.keys()) {
+    if (!(key in record)) throw new Invalid('schema', `${key} is missing`);
+  }
+  const extra = checkExtra(sent['extra'], others, rules);
   if (extra !== undefined) record['extra'] = extra;
-  if (byteLength(JSON.stringify(record)) > MAX_RECORD_BYTES)
-    throw new Invalid('the record is larger than 64 KiB');
-  return record as unknown as WireRecord;
+  const wire = record as unknown as WireRecord;
+  applyRules(wire, rules);
+  return wire;
 }
 
 /** Whether a parsed JSON value is an object, not an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Whether objects and arrays are at most `levels` deep in each other. */
-export function isShallow(value: unknown, levels: number = MAX_DEPTH): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
 /** The length in UTF-8. */
@@ -98,28 +108,54 @@ export function byteLength(text: string): number {
   return bytes;
 }
 
-function checkExtra(sent: unknown, others: [string, unknown][]): object | undefined {
-  if (sent !== undefined && sent !== null && !isObject(sent)) throw new Invalid('extra must be an object');
-  // Both ways of copying define keys instead of setting them, so that `__proto__` is a field like any other.
-  const extra = { ...Object.fromEntries(others), ...sent };
-  if (!isShallow(extra)) throw new Invalid(`extra is nested more than ${MAX_DEPTH} deep`);
-  return Object.keys(extra).length > 0 ? extra : undefined;
+function sizeOf(sent: object): number {
+  try {
+    return byteLength(JSON.stringify(sent));
+  } catch {
+    // The stack has an end.
+    throw new Invalid('tooDeep', 'the record is nested too deep');
+  }
 }
 
-function checkError(sent: unknown, path: string, depth: number): ErrorData {
-  if (!isObject(sent)) throw new Invalid(`${path} must be an object`);
-  if (depth > MAX_DEPTH) throw new Invalid(`error is nested more than ${MAX_DEPTH} deep`);
-  const error: ErrorData = { type: 'Error', message: '', stack: '' };
-  for (const key of ['type', 'message', 'stack'] as const) {
-    const value = sent[key] ?? error[key];
-    if (typeof value !== 'string') throw new Invalid(`${path}.${key} must be a string`);
-    error[key] = value;
+function applyRules(wire: WireRecord, { namePrefix, maxLevel }: Rules): void {
+  if (!`${wire.name}.`.startsWith(namePrefix)) wire.name = namePrefix + wire.name;
+  const level = Math.min(Math.max(wire.levelno, 0), maxLevel);
+  if (level === wire.levelno) return;
+  wire.levelno = level;
+  wire.levelname = getLevelName(level);
+}
+
+function checkExtra(
+  sent: unknown,
+  others: [string, unknown][],
+  { clean }: Rules,
+): Record<string, unknown> | undefined {
+  if (sent !== undefined && sent !== null && !isObject(sent)) {
+    throw new Invalid('schema', 'extra must be an object');
   }
+  if (others.length === 0 && !isObject(sent)) return undefined;
+  // Both ways of copying define keys instead of setting them, so that `__proto__` is a field like any other.
+  const extra = others.length === 0 ? sent : { ...Object.fromEntries(others), ...(sent as object) };
+  tidy(extra, 'extra', clean);
+  return extra as Record<string, unknown>;
+}
+
+function checkError(sent: unknown, path: string, depth: number, rules: Rules): ErrorData {
+  if (!isObject(sent)) throw new Invalid('schema', `${path} must be an object`);
+  if (depth > MAX_CAUSES) throw new Invalid('tooDeep', `error is nested more than ${MAX_CAUSES} deep`);
+  const text = (key: 'type' | 'message' | 'stack'): string => {
+    const value = sent[key] ?? (key === 'type' ? 'Error' : '');
+    if (typeof value !== 'string') throw new Invalid('schema', `${path}.${key} must be a string`);
+    return key === 'stack' ? rules.cleanStack(value) : rules.clean(value);
+  };
+  const error: ErrorData = { type: text('type'), message: text('message'), stack: text('stack') };
   const { cause, errors } = sent;
-  if (cause !== undefined && cause !== null) error.cause = checkError(cause, `${path}.cause`, depth + 1);
+  if (cause !== undefined && cause !== null) {
+    error.cause = checkError(cause, `${path}.cause`, depth + 1, rules);
+  }
   if (errors !== undefined && errors !== null) {
-    if (!Array.isArray(errors)) throw new Invalid(`${path}.errors must be an array`);
-    error.errors = errors.map((one, index) => checkError(one, `${path}.errors[${index}]`, depth + 1));
+    if (!Array.isArray(errors)) throw new Invalid('schema', `${path}.errors must be an array`);
+    error.errors = errors.map((one, index) => checkError(one, `${path}.errors[${index}]`, depth + 1, rules));
   }
   return error;
 }

@@ -1,10 +1,14 @@
 import { makeLogRecord } from '@loggia/core';
 import { describe, expect, it } from 'vitest';
 import { sentBatch, sentRecord } from './ingest.testing.js';
-import { parseBatch } from './validate.js';
-import { byteLength, isShallow } from './validate-record.js';
+import { makeRules, type RecordRules } from './rules.js';
+import { tidy } from './tidy.js';
+import { type Batch, parseBatch } from './validate.js';
+import { byteLength } from './validate-record.js';
 
-const parse = (batch: unknown): ReturnType<typeof parseBatch> => parseBatch(JSON.stringify(batch), 1_000);
+const RULES = makeRules({});
+const parse = (batch: unknown, rules: RecordRules = {}): Batch =>
+  parseBatch(JSON.stringify(batch), 1_000, makeRules(rules));
 const reasonFor = (more: object): string | undefined =>
   parse(sentBatch([], { records: [sentRecord(7, more)] })).rejected[0]?.reason;
 
@@ -47,7 +51,7 @@ describe('a batch', () => {
   });
 
   it('is refused with 413 if it has too many records, so that the client halves it', () => {
-    const tooMany = (): unknown => parseBatch(JSON.stringify(sentBatch([0, 1, 2])), 2);
+    const tooMany = (): unknown => parseBatch(JSON.stringify(sentBatch([0, 1, 2])), 2, RULES);
     expect(tooMany).toThrow(expect.objectContaining({ status: 413 }));
   });
 
@@ -56,9 +60,9 @@ describe('a batch', () => {
     const batch = parse(sentBatch([], { records }));
     expect(batch.records.map(({ seq }) => seq)).toEqual([0, 2]);
     expect(batch.rejected).toEqual([
-      { seq: 1, reason: 'levelno must be an integer' },
-      { seq: null, reason: 'a record must be an object' },
-      { seq: null, reason: 'seq must be an integer from 0' },
+      { seq: 1, reason: 'levelno must be an integer', why: 'schema' },
+      { seq: null, reason: 'a record must be an object', why: 'schema' },
+      { seq: null, reason: 'seq must be an integer from 0', why: 'schema' },
     ]);
   });
 });
@@ -93,7 +97,9 @@ describe('a record', () => {
 
   it.each(['__proto__', 'constructor', 'prototype'])('is rejected if it has a key %s of its own', (key) => {
     const text = JSON.stringify(sentBatch([7])).replace('"seq":7', `"seq":7,"${key}":{"polluted":1}`);
-    expect(parseBatch(text, 10).rejected).toEqual([{ seq: 7, reason: `the key ${key} is not allowed` }]);
+    expect(parseBatch(text, 10, RULES).rejected).toEqual([
+      { seq: 7, reason: `the key ${key} is not allowed`, why: 'forbiddenKey' },
+    ]);
   });
 
   it('may be as large and as deep as a client may send it', () => {
@@ -122,12 +128,12 @@ describe('a record', () => {
     expect(record.args).toEqual([]);
   });
 
-  it('may have a field named __proto__, which changes no object', () => {
-    const text = JSON.stringify(sentBatch([7])).replace('"seq":7', '"seq":7,"extra":{"__proto__":{"bad":1}}');
-    const { extra } = parseBatch(text, 10).records[0]!.wire as { extra: object };
-    expect(Object.keys(extra)).toEqual(['__proto__']);
-    expect(Object.getPrototypeOf(extra)).toBe(Object.prototype);
-    expect(({} as { bad?: number }).bad).toBeUndefined();
+  it('is rejected if a field of it, however deep, is named __proto__', () => {
+    const fields = '"extra":{"a":[{"__proto__":{"bad":1}}]}';
+    const text = JSON.stringify(sentBatch([7])).replace('"seq":7', `"seq":7,${fields}`);
+    expect(parseBatch(text, 10, RULES).rejected).toMatchObject([{ seq: 7, why: 'forbiddenKey' }]);
+    const batch = JSON.stringify(sentBatch([7])).replace('"service"', '"__proto__":{"bad":1},"service"');
+    expect(() => parseBatch(batch, 10, RULES)).toThrow('resource: the key __proto__ is not allowed');
   });
 
   it('keeps of an error what describes it, down the chain', () => {
@@ -155,10 +161,69 @@ describe('byteLength', () => {
   });
 });
 
-describe('isShallow', () => {
+describe('tidy', () => {
   it('does not walk below the level that it asks about', () => {
     let deep: unknown = 0;
     for (let i = 0; i < 100_000; i++) deep = [deep];
-    expect(isShallow(deep)).toBe(false);
+    expect(() => tidy(deep, 'it', String)).toThrow('it is nested more than 16 deep');
+  });
+});
+
+describe('what a stranger says', () => {
+  const wireOf = (more: object, rules: RecordRules = {}): object | undefined =>
+    parse(sentBatch([], { records: [sentRecord(1, more)] }), rules).records[0]?.wire;
+  const ESCAPE = '\x1b[2J\x9b\0';
+
+  it('cannot command a terminal nor forge a line: control characters are written visibly', () => {
+    const error = { type: 'A\n', message: 'b\nc', stack: 'A: b\n  at\x1b', cause: { message: '\r' } };
+    const extra = { user: 'x\ny', deep: [{ 'k\n': ESCAPE }] };
+    expect(
+      wireOf({ message: `a\n2026 ${ESCAPE}`, msg: '\r', excText: 'E\n  at\x07', error, extra }),
+    ).toMatchObject({
+      message: 'a\\n2026 \\x1b[2J\\x9b\\x00',
+      msg: '\\x0d',
+      excText: 'E\n  at\\x07',
+      error: { type: 'A\\n', message: 'b\\nc', stack: 'A: b\n  at\\x1b', cause: { message: '\\x0d' } },
+      extra: { user: 'x\\ny', deep: [{ 'k\\n': '\\x1b[2J\\x9b\\x00' }] },
+    });
+    const { resource } = parse(sentBatch([], { resource: { 'a\n': 'b\n' } }));
+    expect(resource).toEqual({ 'a\\n': 'b\\n' });
+  });
+
+  it('keeps its line ends, or all characters, if that is asked for', () => {
+    expect(wireOf({ message: 'a\n\x1b' }, { sanitize: 'control' })).toMatchObject({ message: 'a\n\\x1b' });
+    expect(wireOf({ message: 'a\n\x1b', stackInfo: '\x1b' }, { sanitize: 'off' })).toMatchObject({
+      message: 'a\n\x1b',
+      stackInfo: '\x1b',
+    });
+  });
+
+  it('has a level from 0 to CRITICAL, or what is allowed', () => {
+    const loud = { levelno: 1_000, levelname: 'AUDIT' };
+    expect(wireOf(loud)).toMatchObject({ levelno: 50, levelname: 'CRITICAL' });
+    expect(wireOf({ levelno: -5, levelname: 'LOW' })).toMatchObject({ levelno: 0, levelname: 'NOTSET' });
+    expect(wireOf({ levelno: 35, levelname: 'NOTICE' })).toMatchObject({ levelno: 35, levelname: 'NOTICE' });
+    expect(wireOf(loud, { maxLevel: 2_000 })).toMatchObject(loud);
+    expect(wireOf(loud, { maxLevel: 30 })).toMatchObject({ levelno: 30, levelname: 'WARNING' });
+  });
+
+  it('can be put below a logger of its own', () => {
+    const rules = { namePrefix: 'browser.' };
+    const names = ['shop', 'root', 'browser', 'browser.click', 'browserless'];
+    expect(names.map((name) => wireOf({ name }, rules))).toMatchObject([
+      { name: 'browser.shop' },
+      { name: 'browser.root' },
+      { name: 'browser' },
+      { name: 'browser.click' },
+      { name: 'browser.browserless' },
+    ]);
+  });
+
+  it.each<[RecordRules, RegExp]>([
+    [{ maxLevel: 1.5 }, /^maxLevel must be/],
+    [{ sanitize: 'all' as 'off' }, /^sanitize must be/],
+    [{ namePrefix: 1 as never }, /^namePrefix must be/],
+  ])('is under rules that make sense: %j', (rules, message) => {
+    expect(() => makeRules(rules)).toThrow(message);
   });
 });

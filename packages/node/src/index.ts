@@ -1,3 +1,4 @@
+export { type FileDedupeOptions, type FileDedupeStore, fileDedupeStore } from './dedupe-store.js';
 export { readEnvironment } from './environment.js';
 export type { EncodingErrors } from './files/encoding.js';
 export { UnicodeEncodeError } from './files/encoding.js';

@@ -38,6 +38,7 @@ const alias = Object.fromEntries(
     ['node', 'index'],
     ['testing', 'index'],
     ['ingest', 'index'],
+    ['core', 'format'],
     ['core', 'config'],
     ['node', 'config'],
   ].map(([name = '', entry]) => [

@@ -29,6 +29,21 @@ export const CLEANERS: Readonly<Record<Sanitize, Cleaner>> = {
   off: (text) => text,
 };
 
+/**
+ * Writes the characters visibly that a terminal or a reader of lines would obey, as a `Formatter` does.
+ *
+ * @param how - Default `'control'`.
+ * @example
+ * ```ts
+ * import { sanitizeText } from '@loggia/core/format';
+ * sanitizeText('a\x1b[2Jb\nc'); // 'a\\x1b[2Jb\nc'
+ * sanitizeText('b\nc', 'lines'); // 'b\\nc'
+ * ```
+ */
+export function sanitizeText(text: string, how: Sanitize = 'control'): string {
+  return CLEANERS[how](text);
+}
+
 /** Up to this length, to look at each character is faster than a regular expression, which costs 30 ns to begin with. */
 const SHORT = 100;
 
