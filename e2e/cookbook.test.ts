@@ -36,7 +36,8 @@ async function follow({ name, folder, sections }: Recipe): Promise<void> {
         await compare(page, section);
         continue;
       }
-      const line = section.command.replace(/ &$/, '');
+      // In place of the shell, so that it can be ended.
+      const line = section.command.replace(/^(.*) &$/, 'exec $1');
       const command = new Command(line, cwd, `${cwd}-${at}.txt`);
       opened.push(command);
       if (line === section.command) {

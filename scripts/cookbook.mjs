@@ -26,7 +26,7 @@ export function cookbookPages() {
   const recipes = readdirSync(RECIPES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
     .map(({ name }) => readRecipe(name))
-    .sort((a, b) => a.section - b.section || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => a.section - b.section || isOwn(a) - isOwn(b) || (a.name < b.name ? -1 : 1));
   return new Map([
     ['README.md', indexPage(recipes)],
     ...recipes.map((recipe) => [`${recipe.name}.md`, recipePage(recipe)]),
@@ -47,6 +47,8 @@ function readRecipe(name) {
   return { name, folder, title, python, section, body, files, session };
 }
 
+/** Whether the recipe is one that Python's section does not have under this title. */
+const isOwn = ({ title, python }) => (title === python ? 0 : 1);
 const rank = (file) => (/^(main|page)\.ts$/.test(file) ? 0 : 1);
 
 function recipePage({ name, folder, title, python, body, files, session }) {

@@ -4,6 +4,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Longer than any recipe runs on a busy machine, and less than the test waits. */
+const LIMIT_MS = 90_000;
 const LOADER = new URL('./register-typescript.mjs', import.meta.url).href;
 const TOOLS = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url));
 
@@ -28,10 +30,12 @@ export class Command implements AsyncDisposable {
   constructor(line: string, cwd: string, output: string) {
     this.#output = output;
     const file = openSync(output, 'w');
-    this.#child = spawn('sh', ['-c', `exec ${line}`], {
+    this.#child = spawn('sh', ['-c', line], {
       cwd,
       env: environment(),
       stdio: ['ignore', file, file],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
     });
     closeSync(file);
   }

@@ -17,9 +17,9 @@ for (const style of ['%', '{', '$'] as const) {
   logger.error('This is an%s %s %s', ' other,', 'ERROR,', 'message');
 }
 
-// The whole language: alignment, width, conversion, a default, precision.
+// The whole language: alignment, fill, width, conversion, number bases.
 handler.setFormatter(
-  new Formatter('[{levelname:^10}] {message!r:.<24} {user:>5} {relativeCreated:08.1f}', {
+  new Formatter('[{levelname:^10}] {message!r:.<24} {user:>5} {levelno:#06x}', {
     style: '{',
     defaults: { user: '-' },
   }),
