@@ -11,5 +11,12 @@ class ToLoggers extends Handler {
 }
 
 dictConfig(listenerConfig);
-// It ends when the main process disconnects and everything has been written.
-new QueueListener(new ProcessQueue(process), new ToLoggers()).start();
+const listener = new QueueListener(new ProcessQueue(process), new ToLoggers());
+listener.start();
+
+// What it was sent before is handled first.
+process.on('message', async (message) => {
+  if (message !== 'stop') return;
+  await listener.stop();
+  process.disconnect();
+});

@@ -26,6 +26,6 @@ await Promise.all(workers);
 
 logger.info('Telling listener to stop ...');
 await toListener.close();
-listener.disconnect();
+listener.send('stop');
 await once(listener, 'exit');
 logger.info('All done.');

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { getLogger, ProcessQueue } from 'loggia/node';
 import { dictConfig } from 'loggia/config';
+import { getLogger, ProcessQueue } from 'loggia/node';
 
 const file = (filename: string, level = 'NOTSET') => ({
   class: 'logging.FileHandler',

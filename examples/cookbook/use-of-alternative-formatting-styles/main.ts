@@ -1,4 +1,4 @@
-import { Formatter, type FormatStyle, getLogger, StreamHandler } from 'loggia';
+import { type FormatStyle, Formatter, getLogger, StreamHandler } from 'loggia';
 
 const FORMATS: Record<FormatStyle, string> = {
   '%': '%(asctime)s %(name)s %(levelname)8s %(message)s',
