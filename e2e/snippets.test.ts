@@ -44,7 +44,11 @@ beforeAll(async () => {
 
 async function runUntilPatienceEnds(snippet: Snippet, cwd: string): Promise<{ stderr: string }> {
   try {
-    return await run(process.execPath, [bundleOf(snippet)], { cwd, timeout: PATIENCE_MS });
+    return await run(process.execPath, [bundleOf(snippet)], {
+      cwd,
+      timeout: PATIENCE_MS,
+      env: { ...process.env, PORT: '0' }, // any free one
+    });
   } catch (error) {
     if ((error as { killed?: boolean }).killed) return error as { stderr: string };
     throw error;

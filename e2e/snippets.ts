@@ -24,14 +24,17 @@ export function collectSnippets(): Snippet[] {
 }
 
 function filesBelow(folder: string, ending: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter(
-      (file) =>
-        file.endsWith(ending) &&
-        !/(^|\/)(dist|node_modules|docs\/cookbook)\/|\.(test|testing|d)\.ts$/.test(file),
-    )
-    .map((file) => join(folder, file))
-    .sort();
+  return (
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      // docs/api and docs/cookbook are made from doc comments, which are here themselves, and from programs with tests.
+      .filter(
+        (file) =>
+          file.endsWith(ending) &&
+          !/(^|\/)(dist|node_modules)\/|^(api|cookbook)\/|\.(test|testing|d)\.ts$/.test(file),
+      )
+      .map((file) => join(folder, file))
+      .sort()
+  );
 }
 
 function readSnippets(file: string): Snippet[] {
