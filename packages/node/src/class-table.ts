@@ -23,6 +23,7 @@ import { SysLogHandler } from './handlers/syslog.js';
 import { TimedRotatingFileHandler } from './handlers/timed-rotating-file.js';
 import { WatchedFileHandler } from './handlers/watched-file.js';
 import { WorkerHandler, type WorkerSource } from './handlers/worker.js';
+import { EventLogElsewhere } from './nt/elsewhere.js';
 import { facilityNames, syslogCodes } from './syslog/codes.js';
 
 const {
@@ -72,6 +73,13 @@ const { mode: _, ...timedOptions } = rotatingOptions;
 const remoteOptions = { codec: choice('pickle', 'json'), store } as const;
 
 const FILE = ['filename', 'mode', 'encoding', 'delay', 'errors'] as const;
+
+const eventLog = withOptions(NTEventLogHandler, {
+  kind: 'handler',
+  args: [['appname', name]],
+  python: ['appname', 'dllname', 'logtype'],
+  options: { dllname: optionKit.nullable(text), logtype: name },
+});
 
 const syslog = withOptions(SysLogHandler, {
   kind: 'handler',
@@ -148,12 +156,13 @@ const classes: Readonly<Record<string, ClassSpec>> = {
       return construct(type, [{ ...options, socktype: named }]);
     },
   },
-  NTEventLogHandler: withOptions(NTEventLogHandler, {
-    kind: 'handler',
-    args: [['appname', name]],
-    python: ['appname', 'dllname', 'logtype'],
-    options: { dllname: optionKit.nullable(text), logtype: name },
-  }),
+  NTEventLogHandler: {
+    ...eventLog,
+    make: (options, type) =>
+      process.platform === 'win32' || type !== NTEventLogHandler
+        ? eventLog.make(options, type)
+        : new EventLogElsewhere(String(options['appname'])),
+  },
   WorkerHandler: withOptions(WorkerHandler, {
     kind: 'handler',
     args: [['source', workerSource]],
