@@ -10,6 +10,10 @@ const TOLERANCE = 0.02;
 const README = join(root, 'README.md');
 const TABLE = /(?<=<!-- sizes -->\n\n).*?(?=\n\n<!-- \/sizes -->)/s;
 
+const facadeOf = (entry) => `
+  import { getLogger } from '${entry}';
+  getLogger('shop').info('added %d', 2);`;
+
 const consoleWith = (formatter) => `
   import { ConsoleHandler, getLogger, ${formatter} } from 'loggia';
   const handler = new ConsoleHandler();
@@ -20,9 +24,8 @@ const consoleWith = (formatter) => `
 
 /** Programs, by what a reader of the README takes them for. */
 export const SETS = {
-  '`getLogger` alone, as a library imports it': `
-    import { getLogger } from 'loggia';
-    getLogger('shop').info('added %d', 2);`,
+  '`getLogger` of `@loggia/core`: all that a library needs': facadeOf('@loggia/core'),
+  '`getLogger` of `loggia`, which brings the platform': facadeOf('loggia'),
   'loggers, `PercentFormatter`, `ConsoleHandler`': consoleWith('PercentFormatter'),
   'loggers, `Formatter` with its three styles and `strftime`, `ConsoleHandler`': consoleWith('Formatter'),
   '`ConsoleHandler`, `HTTPHandler`, `indexedDBStore`, `installErrorCapture`': `

@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
+const consoleWith = (formatter) =>
+  `import { ConsoleHandler, ${formatter}, getLogger } from 'loggia'; const h = new ConsoleHandler(); h.setFormatter(new ${formatter}('%(levelname)s %(message)s')); getLogger('a').addHandler(h); getLogger('a').warning('x %d', 1);`;
+
 const SETS = {
   getLogger: { loggia: "import { getLogger } from 'loggia'; getLogger('a').info('x');" },
   'loggers + % formatter + console': {
-    loggia:
-      "import { ConsoleHandler, Formatter, getLogger } from 'loggia'; const h = new ConsoleHandler(); h.setFormatter(new Formatter('%(levelname)s %(message)s')); getLogger('a').addHandler(h); getLogger('a').warning('x %d', 1);",
+    loggia: consoleWith('PercentFormatter'),
+    'loggia, with all styles and strftime': consoleWith('Formatter'),
     pino: "import pino from 'pino'; pino({ level: 'info' }).info('x %d', 1);",
     logtape:
       "import { configureSync, getConsoleSink, getLogger } from '@logtape/logtape'; configureSync({ sinks: { c: getConsoleSink() }, loggers: [{ category: 'a', sinks: ['c'] }] }); getLogger('a').info('x {i}', { i: 1 });",
