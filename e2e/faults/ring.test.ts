@@ -118,6 +118,21 @@ describe.each(BROWSERS)('in %s', (name) => {
     await expect.poll(() => numbers(lab).length, { timeout: 20_000 }).toBe(120);
     expect(await page.evaluate('errors')).toEqual([]);
   });
+
+  it('what a page kept that was left as soon as it was shown waits for the next error, too', async () => {
+    await using lab = await openLab();
+    await using browser = await openBrowser(name);
+    const page = await openPage(browser, lab.url);
+    await page.evaluate(startRing());
+    await pause(WRITTEN_MS);
+    await page.evaluate(`${log(10)} dispatchEvent(new Event('pageshow')); location.reload()`);
+    await page.waitForFunction('globalThis.isReady && !globalThis.ring');
+    await page.evaluate(startRing());
+    await pause(WRITTEN_MS);
+    expect(await page.evaluate('ring.stats.shipped')).toBe(0);
+    await page.evaluate(`log.error('now')`);
+    await expect.poll(() => numbers(lab).length, { timeout: 20_000 }).toBe(10);
+  });
 });
 
 function* range(from: number, to: number): Generator<number> {

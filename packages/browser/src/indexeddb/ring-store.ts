@@ -10,6 +10,8 @@ const WEEK = 604_800;
 export class RingStore extends ChunkStore {
   /** Of the records in it. */
   readonly session: string;
+  /** Whether the page is gone, for all that is known. */
+  #hasEnded = false;
 
   constructor(name: string, session: string, capacity: number, maxBytes: number) {
     super(name, { capacity, maxBytes, maxAge: WEEK, declares: false, pages: PAGES });
@@ -33,12 +35,15 @@ export class RingStore extends ChunkStore {
   }
 
   override saveNow(phase: ExitPhase): void {
-    const isEnd = phase === 'exit' && this.memory.size().records > 0;
+    this.#hasEnded ||= phase === 'exit';
+    // Each time: a page is hidden after it has gone, and what was to be removed until then is removed once more.
+    const isEnd = this.#hasEnded && this.memory.size().records > 0;
     super.saveNow(phase, isEnd ? [[this.#closed, 0]] : []);
   }
 
   protected override resume(): void {
-    this.gone.push(this.#closed);
+    if (this.#hasEnded) this.gone.push(this.#closed);
+    this.#hasEnded = false;
     super.resume();
   }
 
