@@ -17,8 +17,9 @@ const LANGUAGES = {
 };
 const INTRODUCTION = `# Cookbook
 
-Each recipe is a program that runs as it stands: with Node 22.18 or newer \`node main.ts\`, with Node 20 after a compiler of
-your choice. What is shown is what runs: a test runs every recipe and compares what it prints.
+Each recipe is a program that runs as it stands: \`npm install loggia\`, say \`"type": "module"\` in your package.json, paste, and
+\`node main.ts\`, with Node 22.18 or newer. (Node 20 needs a compiler before it.) A \`page.ts\` goes through your bundler, and lines with \`#\`
+say what is done with the page. What is shown is what runs: a test runs every recipe and compares what it prints.
 `;
 
 /** The pages by file name. */
@@ -26,7 +27,7 @@ export function cookbookPages() {
   const recipes = readdirSync(RECIPES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
     .map(({ name }) => readRecipe(name))
-    .sort((a, b) => a.section - b.section || isOwn(a) - isOwn(b) || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   return new Map([
     ['README.md', indexPage(recipes)],
     ...recipes.map((recipe) => [`${recipe.name}.md`, recipePage(recipe)]),
@@ -36,23 +37,24 @@ export function cookbookPages() {
 function readRecipe(name) {
   const folder = join(RECIPES, name);
   const text = readFileSync(join(folder, 'recipe.md'), 'utf8');
-  const [, title, , number, python, body] =
-    /^# (.+)\n\n(Python: (\d+)\. (.+)\n\n)?([\s\S]+)$/.exec(text) ??
-    fail(name, 'recipe.md begins with "# Title"');
+  const [, title, named, body] =
+    /^# (.+)\n\n((?:Python: .+\n)*)\n*([\s\S]+)$/.exec(text) ?? fail(name, 'recipe.md begins with "# Title"');
+  const sections = [...named.matchAll(/^Python: (\d+(?:\.\d+)?)\. (.+)$/gm)].map(([, number, python]) => ({
+    number: Number(number),
+    python,
+  }));
   const files = readdirSync(folder)
     .filter((file) => file !== 'recipe.md' && file !== 'expected.txt')
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const session = readFileSync(join(folder, 'expected.txt'), 'utf8');
-  const section = number === undefined ? Number.POSITIVE_INFINITY : Number(number);
-  return { name, folder, title, python, section, body, files, session };
+  return { name, folder, title, sections, body, files, session };
 }
 
-/** Whether the recipe is one that Python's section does not have under this title. */
-const isOwn = ({ title, python }) => (title === python ? 0 : 1);
 const rank = (file) => (/^(main|page)\.ts$/.test(file) ? 0 : 1);
 
-function recipePage({ name, folder, title, python, body, files, session }) {
-  const named = python === undefined || python === title ? '' : `In Python's cookbook: _${python}_.\n\n`;
+function recipePage({ name, folder, title, sections, body, files, session }) {
+  const others = sections.filter(({ python }) => python !== title).map(({ python }) => `_${python}_`);
+  const named = others.length === 0 ? '' : `In Python's cookbook: ${others.join(', ')}.\n\n`;
   const sources = files.map((file) => {
     const language = LANGUAGES[extname(file)] ?? fail(name, `${file} is of no kind that can be shown`);
     return `\`${file}\`\n\n${fence(language, readFileSync(join(folder, file), 'utf8'))}`;
@@ -67,11 +69,13 @@ function recipePage({ name, folder, title, python, body, files, session }) {
 
 function indexPage(recipes) {
   const link = ({ name, title }) => `[${title}](${name}.md)`;
-  const ported = recipes.filter(({ python }) => python !== undefined);
-  const own = recipes.filter(({ python }) => python === undefined);
-  const rows = [...new Set(ported.map(({ python }) => python))].map((python) => {
-    const links = ported.filter((one) => one.python === python).map(link);
-    return `| ${python} | ${links.join('<br>')} |\n`;
+  const own = recipes.filter(({ sections }) => sections.length === 0);
+  const sections = recipes.flatMap((recipe) => recipe.sections).sort((a, b) => a.number - b.number);
+  const rows = [...new Set(sections.map(({ python }) => python))].map((python) => {
+    const here = recipes.filter((recipe) => recipe.sections.some((section) => section.python === python));
+    // First the one that is called the same.
+    here.sort((a, b) => Number(b.title === python) - Number(a.title === python));
+    return `| ${python} | ${here.map(link).join('<br>')} |\n`;
   });
   const only = own.length === 0 ? '' : `\n## Only here\n\n${own.map((one) => `- ${link(one)}\n`).join('')}`;
   return `<!-- Written by \`npm run cookbook\`. -->\n\n${INTRODUCTION}\n## Python's recipes, in its order\n\n| in Python's cookbook | here |\n| --- | --- |\n${rows.join('')}${only}`;
