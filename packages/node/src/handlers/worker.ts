@@ -32,6 +32,9 @@ export type WorkerSource = URL | (() => Worker) | Worker;
  * what the first one had not; one that does not come to writing anything, or that cannot be started again, leaves the
  * records to stderr. The worker does not keep the process alive.
  *
+ * It needs no formatter, which would put the record into words before the worker does: add it with `addHandler`, since
+ * `basicConfig` gives one to every handler.
+ *
  * In the worker, write to `StreamHandler` rather than to the console, which needs this thread's help. For a format
  * with `%(lineno)d` and the like set `settings.callerInfo` in this thread: the formatter in the other one
  * cannot ask for it.
@@ -41,7 +44,7 @@ export type WorkerSource = URL | (() => Worker) | Worker;
  * import { isMainThread } from 'node:worker_threads';
  * import { basicConfig, getLogger, runLogWorker, WorkerHandler } from 'loggia/node';
  * if (isMainThread) {
- *   basicConfig({ handlers: [new WorkerHandler(new URL(import.meta.url))] });
+ *   getLogger().addHandler(new WorkerHandler(new URL(import.meta.url)));
  *   getLogger('shop').error('out of stock', new Error('no tea'), { item: 't-1' });
  * } else {
  *   runLogWorker(() => basicConfig({ filename: 'app.log', format: '%(asctime)s %(levelname)s %(message)s' }));
