@@ -26,6 +26,9 @@ const consoleWith = (formatter) => `
 export const SETS = {
   '`getLogger` of `@loggia/core`: all that a library needs': facadeOf('@loggia/core'),
   '`getLogger` of `loggia`, which brings the platform': facadeOf('loggia'),
+  '`info`, and the handler that it makes for the root logger': `
+    import { info } from 'loggia';
+    info('added %d', 2);`,
   'loggers, `PercentFormatter`, `ConsoleHandler`': consoleWith('PercentFormatter'),
   'loggers, `Formatter` with its three styles and `strftime`, `ConsoleHandler`': consoleWith('Formatter'),
   '`ConsoleHandler`, `HTTPHandler`, `indexedDBStore`, `installErrorCapture`': `

@@ -1,8 +1,8 @@
+import { BASIC_FORMAT, makeDefaultHandler } from './default-handler.js';
 import { ConfigError, ValueError } from './errors.js';
 import { type FormatStyle, Formatter } from './format/formatter.js';
 import { inspect } from './format/inspect.js';
 import type { Handler } from './handler.js';
-import { ConsoleHandler } from './handlers/console.js';
 import { StreamHandler } from './handlers/stream.js';
 import type { Level } from './levels.js';
 import { getManager } from './manager.js';
@@ -37,7 +37,7 @@ export interface BasicConfig {
 }
 
 const FORMATS: Readonly<Record<FormatStyle, string>> = {
-  '%': '%(levelname)s:%(name)s:%(message)s',
+  '%': BASIC_FORMAT,
   '{': '{levelname}:{name}:{message}',
   $: '$levelname:$name:$message',
 };
@@ -122,7 +122,7 @@ function checkHandlers(given: Iterable<Handler>): Handler[] {
 function makeHandler(config: BasicConfig): Handler {
   const { platform } = state;
   const { filename } = config;
-  if (!filename) return config.stream ? new StreamHandler(config.stream) : defaultHandler();
+  if (!filename) return config.stream ? new StreamHandler(config.stream) : makeDefaultHandler();
   if (platform.openFileHandler === undefined) {
     throw new ConfigError(
       'filename',
@@ -135,8 +135,4 @@ function makeHandler(config: BasicConfig): Handler {
     encoding: config.encoding ?? 'utf-8',
     errors: config.errors ?? 'backslashreplace',
   }) as Handler;
-}
-
-function defaultHandler(): Handler {
-  return state.platform.prefersConsole ? new ConsoleHandler() : new StreamHandler();
 }

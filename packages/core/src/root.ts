@@ -1,5 +1,5 @@
-import { basicConfig } from './basic-config.js';
 import { enterThrough } from './call-site.js';
+import { makeBasicHandler } from './default-handler.js';
 import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from './levels.js';
 import type { Logger } from './logger.js';
 import { getManager } from './manager.js';
@@ -174,7 +174,7 @@ export function getStats(): Stats {
 }
 
 function prepare(entry: (...args: never[]) => void, level: number): void {
-  if (root.handlers.length === 0) basicConfig();
+  if (root.handlers.length === 0) root.addHandler(makeBasicHandler());
   // Only a call that makes a record uses the entry up.
   if (root.isEnabledFor(level)) enterThrough(entry);
 }
