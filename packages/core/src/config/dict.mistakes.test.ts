@@ -131,6 +131,15 @@ describe('a mistake', () => {
     expect(messageOf(config)).toMatch(/^Unable to configure logging: a configuration is an object/);
   });
 
+  it('is one, and not one for each letter, where a name stands in place of a list of names', () => {
+    const handlers = { console: { class: 'NullHandler' }, c: { class: 'NullHandler' } };
+    const path = 'root.handlers';
+    expect(checkConfig({ version: 1, handlers, root: { handlers: 'console' } })).toEqual([
+      { path, message: "must be a list of names, not 'console': write ['console']" },
+    ]);
+    expect(checkConfig({ version: 1, handlers, root: { handlers: 'c' } })).toEqual([]);
+  });
+
   it('is told in a few lines, however many there are', () => {
     const loggers = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`l${i}`, { level: 'NO' }]));
     expect(messageOf({ version: 1, loggers }).split('\n')).toHaveLength(21);

@@ -14,7 +14,7 @@ describe('what Python allows', () => {
     expect(getHandlerByName('h')).toMatchObject({ flushLevel: 20, flushOnClose: false });
     expect(
       messageOf(oneHandler({ class: 'MemoryHandler', capacity: 3, flush_level: 1, flushLevel: 2 })),
-    ).toContain('says again what flushLevel says');
+    ).toContain('handlers.h.flushLevel: says again what flush_level says');
   });
 
   it('are attributes on what was made', () => {

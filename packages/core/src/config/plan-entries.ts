@@ -107,16 +107,16 @@ export class EntryPlanner {
 
   /** What a list of filters names; a filter itself stands for itself. */
   readFilters(raw: unknown, complain: Complain): unknown[] {
-    return this.#readNames(raw, 'filters', complain, (item, path) => {
+    return this.#readNames(raw, 'filters', complain, (item, path, complainOfItem) => {
       if (item instanceof EntryReference || isFilterLike(item)) return item;
-      return this.#find('filters', item, path, complain, `Unable to add filter ${shown(item)}`);
+      return this.#find('filters', item, path, complainOfItem, `Unable to add filter ${shown(item)}`);
     });
   }
 
   /** What a list of handlers names. */
   readHandlers(raw: unknown, complain: Complain): unknown[] {
-    return this.#readNames(raw, 'handlers', complain, (item, path) =>
-      this.#find('handlers', item, path, complain, `Unable to add handler ${shown(item)}`),
+    return this.#readNames(raw, 'handlers', complain, (item, path, complainOfItem) =>
+      this.#find('handlers', item, path, complainOfItem, `Unable to add handler ${shown(item)}`),
     );
   }
 
@@ -124,7 +124,7 @@ export class EntryPlanner {
     raw: unknown,
     key: string,
     complain: Complain,
-    read: (item: unknown, path: string) => unknown,
+    read: (item: unknown, path: string, complain: Complain) => unknown,
   ): unknown[] {
     const value = this.#converter.shallow(raw, key, complain);
     if (value === FAILED || isNothing(value)) return [];
@@ -135,12 +135,19 @@ export class EntryPlanner {
       return [];
     }
     const items: unknown[] = [...(value as Iterable<unknown>)];
-    return items.flatMap((one, i) => {
-      const path = isText ? key : joinPath(key, i);
-      const item = this.#converter.shallow(one, path, complain);
-      const found = item === FAILED ? FAILED : read(item, path);
-      return found === FAILED ? [] : [found];
-    });
+    const readAll = (complainOfItem: Complain): unknown[] =>
+      items.flatMap((one, i) => {
+        const path = isText ? key : joinPath(key, i);
+        const item = this.#converter.shallow(one, path, complainOfItem);
+        const found = item === FAILED ? FAILED : read(item, path, complainOfItem);
+        return found === FAILED ? [] : [found];
+      });
+    if (!isText) return readAll(complain);
+    const causes: (Error | undefined)[] = [];
+    const found = readAll((_path, _message, cause) => void causes.push(cause));
+    if (causes.length > 0)
+      complain(key, `must be a list of names, not ${shown(value)}: write [${shown(value)}]`, causes[0]);
+    return found;
   }
 
   #planHandler(name: string, raw: unknown, complain: Complain): HandlerPlan | undefined {
@@ -176,8 +183,7 @@ export class EntryPlanner {
     const kind = section.slice(0, -1);
     const hint = typeof item === 'string' ? didYouMean(item, names) : '';
     const known = names.length === 0 ? `there are no ${section}` : `there are ${names.map(quote).join(', ')}`;
-    const isPart = path === section ? `: write a list of names` : '';
-    complain(path, `there is no ${kind} ${shown(item)}${hint === '' ? `: ${known}` : hint}${isPart}`, cause);
+    complain(path, `there is no ${kind} ${shown(item)}${hint === '' ? `: ${known}` : hint}`, cause);
     return FAILED;
   }
 

@@ -115,6 +115,7 @@ function planTableOptions(
   complain: Complain,
 ): Entry {
   const planned: Record<string, unknown> = {};
+  const keys = new Map<string, string>();
   const typeName = nameOf(type, context.scope.table);
   for (const [key, raw] of inOrder(entry, spec)) {
     const name = optionName(key, spec);
@@ -122,8 +123,10 @@ function planTableOptions(
       if (context.scope.strict) complainOfUnknown(key, typeName, spec, complain);
       continue;
     }
-    if (Object.hasOwn(planned, name))
-      complain(pathPart(key), `says again what ${name} says: leave one of them out`);
+    const other = keys.get(name);
+    if (other !== undefined)
+      complain(pathPart(key), `says again what ${pathPart(other)} says: leave one of them out`);
+    keys.set(name, key);
     const value = planOption(spec.options[name]!, raw, pathPart(key), context, complain);
     if (value !== undefined && value !== null) planned[name] = value;
     else if (value === null && spec.required.includes(name)) planned[name] = null;

@@ -1,7 +1,6 @@
 import {
   ConfigError,
   type DeliveryStats,
-  getLevelName,
   Handler,
   type LogRecord,
   memoryStore,
@@ -71,7 +70,7 @@ export abstract class RemoteHandler extends Handler {
       },
       backOff: this,
       encode: (record) => this.#encode(record),
-      name: () => String(this),
+      name: () => `${String(this)} to ${port === null ? host : `${host}:${port}`}`,
       isQuiet: () => this.closeOnError,
     });
   }
@@ -122,11 +121,6 @@ export abstract class RemoteHandler extends Handler {
   override async close(): Promise<void> {
     super.close();
     await this.#sender.close();
-  }
-
-  override toString(): string {
-    const address = this.port === null ? this.host : `${this.host}:${this.port}`;
-    return `<${this.constructor.name} ${address} (${getLevelName(this.level)})>`;
   }
 
   #encode(record: LogRecord): Uint8Array {

@@ -75,6 +75,21 @@ describe('SMTPHandler', () => {
     );
   });
 
+  it('says at once which of its arguments cannot work', () => {
+    type Arguments = ConstructorParameters<typeof SMTPHandler>;
+    for (const [at, wrong, message] of [
+      [0, undefined, "mailhost is the server's name, such as 'localhost', or its name and port"],
+      [1, '', 'fromaddr is an address'],
+      [2, [], 'toaddrs is an address, or a list of them'],
+      [3, undefined, 'subject is a text'],
+      [4, { credentials: 'me' }, 'credentials is the name of a user and a password: [user, password]'],
+    ] as const) {
+      const given: unknown[] = ['localhost', 'shop@shop.example', 'ops@shop.example', 'Trouble'];
+      given[at] = wrong;
+      expect(() => new SMTPHandler(...(given as Arguments))).toThrow(message);
+    }
+  });
+
   it('sends a mail for each record, in order, with the subject that a subclass gives', async () => {
     server = await mailServer();
     class Own extends SMTPHandler {

@@ -86,7 +86,7 @@ export class SMTPHandler extends Handler {
 
   /**
    * @param mailhost - The server's name, or its name and port. Default port: 25.
-   * @throws ConfigError for a port or a time-out that makes no sense, and for a key file that cannot be read.
+   * @throws ConfigError for an argument or an option that makes no sense, and for a key file that cannot be read.
    */
   constructor(
     mailhost: string | readonly [host: string, port: number],
@@ -95,15 +95,22 @@ export class SMTPHandler extends Handler {
     subject: string,
     options: SMTPHandlerOptions = {},
   ) {
-    const [host, port = SMTP_PORT] = typeof mailhost === 'string' ? [mailhost] : mailhost;
+    const [host, port = SMTP_PORT] = Array.isArray(mailhost) ? mailhost : [mailhost];
+    const addresses = typeof toaddrs === 'string' ? [toaddrs] : toaddrs;
     const { credentials, secure = false, timeout = 5, capacity = 100, digest } = options;
+    check('mailhost', "the server's name, such as 'localhost', or its name and port", isName(host));
+    check('fromaddr', 'an address', isName(fromaddr));
+    check('toaddrs', 'an address, or a list of them', isNames(addresses) && addresses.length > 0);
+    check('subject', 'a text', typeof subject === 'string');
+    const isLogin = credentials === undefined || (isNames(credentials) && credentials.length === 2);
+    check('credentials', 'the name of a user and a password: [user, password]', isLogin);
     if (!(timeout > 0)) throw new ConfigError('timeout', `timeout is a number of seconds, not ${timeout}`);
     const tls = readTLS(secure);
     super();
     this.mailhost = host;
     this.mailport = port;
     this.fromaddr = fromaddr;
-    this.toaddrs = typeof toaddrs === 'string' ? [toaddrs] : toaddrs;
+    this.toaddrs = addresses;
     this.subject = subject;
     this.timeout = timeout;
     this.#digest = digest && { interval: digest.interval ?? 60_000, maxRecords: digest.maxRecords ?? 500 };
@@ -203,6 +210,13 @@ export class SMTPHandler extends Handler {
     const records = this.#outbox.abandon();
     if (records > 0) reportError(null, new Error(`${records} records were not mailed in time`));
   }
+}
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isName);
+
+function check(path: string, what: string, isRight: boolean): void {
+  if (!isRight) throw new ConfigError(path, `${path} is ${what}`);
 }
 
 function readTLS(secure: NonNullable<SMTPHandlerOptions['secure']>): ConnectionOptions | undefined {

@@ -59,6 +59,10 @@ describe('SocketHandler', () => {
     await receiver.start();
   });
 
+  it("is described as Python's", () => {
+    expect(String(new SocketHandler('127.0.0.1', 9020))).toBe('<SocketHandler (NOTSET)>');
+  });
+
   it('reports once that it cannot send, unless closeOnError is set', async () => {
     const { receiver } = await receive();
     await receiver.stop();
@@ -77,7 +81,7 @@ describe('SocketHandler', () => {
       await until(() => handler.stats.retries > 3);
     }
     expect(reports).toHaveLength(1);
-    expect(reports[0]).toContain(`<SocketHandler 127.0.0.1:${receiver.port} (NOTSET)> cannot send`);
+    expect(reports[0]).toContain(`<SocketHandler (NOTSET)> to 127.0.0.1:${receiver.port} cannot send`);
   });
 
   it('drops the connection instead of reporting an error, if closeOnError is set', async () => {
