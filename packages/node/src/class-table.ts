@@ -54,7 +54,7 @@ const workerSource = opaque<WorkerSource>(
 const store = coreClassTable.classes['HTTPHandler']!.options['store'] as Option<never>;
 
 const fileOptions = {
-  mode: choice('a', 'w'),
+  mode: choice('a', 'w', 'at', 'wt', 'a+', 'w+'),
   encoding: parsed(name, (value) => fileEncoding(value, 'strict')),
   delay: flag,
   errors: choice<EncodingErrors>('strict', 'replace', 'ignore', 'backslashreplace', 'xmlcharrefreplace'),

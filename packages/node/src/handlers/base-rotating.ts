@@ -75,7 +75,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     if (compress !== null && compress !== 'gzip') {
       throw new ConfigError('compress', `unknown compression: '${String(compress)}'. Use 'gzip'`);
     }
-    if (shared && options.mode === 'w') {
+    if (shared && options.mode?.startsWith('w')) {
       throw new ConfigError(
         'mode',
         `mode 'w' would cut what other processes wrote to a shared file. Use 'a'`,

@@ -79,6 +79,17 @@ describe('FileHandler', () => {
     expect(content()).toBe('anew\n');
   });
 
+  it('knows the other modes of a text file that Python takes, and names those that it has', () => {
+    writeFileSync(path, 'before\n');
+    open({ mode: 'a+' }).handle(record('added'));
+    expect(content()).toBe('before\nadded\n');
+    const anew = open({ mode: 'wt' });
+    expect(anew.mode).toBe('w');
+    anew.handle(record('anew'));
+    expect(content()).toBe('anew\n');
+    expect(() => open({ mode: 'r' as 'a' })).toThrow("invalid mode: 'r'. Use 'a' to add to the file");
+  });
+
   it('opens the file at the first record with delay', () => {
     const handler = open({ delay: true });
     expect(handler.stream).toBe(null);

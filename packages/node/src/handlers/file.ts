@@ -14,10 +14,14 @@ import {
 import { type EncodingErrors, fileEncoding } from '../files/encoding.js';
 import { FileWriter } from '../files/writer.js';
 
+/** What Python's `open` takes for a file of text that is written to. Nobody reads through a handler, so `+` is no difference. */
+export type FileMode = (typeof MODES)[number];
+const MODES = ['a', 'w', 'at', 'wt', 'a+', 'w+'] as const;
+
 /** Options of {@link FileHandler}. */
 export interface FileHandlerOptions {
-  /** `'a'` adds to the file, `'w'` begins it anew. Default `'a'`. */
-  mode?: 'a' | 'w' | undefined;
+  /** `'a'` adds to the file, `'w'` begins it anew; so do Python's `'at'`, `'a+'`, `'wt'` and `'w+'`. Default `'a'`. */
+  mode?: FileMode | undefined;
   /** `'utf-8'`, `'utf-16-le'`, `'latin-1'` or `'ascii'`, or another of Python's names for them. Default `'utf-8'`. */
   encoding?: string | null | undefined;
   /** Open the file only when the first record comes. Default false: a path that cannot work throws at once. */
@@ -72,17 +76,18 @@ export class FileHandler extends StreamHandler {
     // All that may throw comes first: a handler that was never finished must not be found by `shutdown`.
     const flushLevel = checkLevel(options.flushLevel ?? ERROR);
     const { mode = 'a', delay = false } = options;
-    if (mode !== 'a' && mode !== 'w') {
+    if (!MODES.includes(mode)) {
       throw new ConfigError(
         'mode',
         `invalid mode: '${mode}'. Use 'a' to add to the file, 'w' to begin it anew`,
       );
     }
+    const plain = mode.startsWith('w') ? 'w' : 'a';
     const writer = createWriter(pathOf(filename), options);
-    if (!delay) writer.open(mode);
+    if (!delay) writer.open(plain);
     super();
     this.baseFilename = writer.path;
-    this.mode = mode;
+    this.mode = plain;
     this.flushLevel = flushLevel;
     this.writer = writer;
     this.stream = delay ? null : writer;
