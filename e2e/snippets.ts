@@ -19,6 +19,7 @@ export function collectSnippets(): Snippet[] {
     'README.md',
     'CONTRIBUTING.md',
     ...filesBelow('docs', '.md'),
+    ...filesBelow('packages', '.md'),
     ...filesBelow('packages', '.ts'),
   ].flatMap(readSnippets);
 }
