@@ -1,12 +1,27 @@
 // Drives the browsers that tests run in, each by the same interface.
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { findBrowser } from '../scripts/find-browser.mjs';
+import { findBrowser, findFirefox, findWebKit } from '../scripts/find-browser.mjs';
+import { openWebKit } from './webkit.js';
 
 export type BrowserName = 'chromium' | 'firefox';
+export type TabBrowserName = BrowserName | 'webkit';
+
+/** What can be done with a page of every browser. Scripts are text, and their results JSON. */
+export interface Tab {
+  goto(url: string): Promise<unknown>;
+  reload(): Promise<unknown>;
+  evaluate(code: string): Promise<unknown>;
+  waitForFunction(code: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface TabBrowser extends AsyncDisposable {
+  readonly name: TabBrowserName;
+  newPage(): Promise<Tab>;
+}
 
 /** A browser with a profile of its own, which outlives it. */
 export interface TestBrowser extends AsyncDisposable {
@@ -18,17 +33,15 @@ export interface TestBrowser extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** Prefers the variable `LOGGIA_FIREFOX`; undefined where there is none. */
-export function findFirefox(): string | undefined {
-  const { LOGGIA_FIREFOX, PATH = '' } = process.env;
-  if (LOGGIA_FIREFOX) return LOGGIA_FIREFOX;
-  const folders = [...PATH.split(delimiter), '/Applications/Firefox.app/Contents/MacOS'];
-  const files = folders.flatMap((folder) => ['firefox', 'firefox-esr'].map((name) => join(folder, name)));
-  return files.find((file) => existsSync(file));
-}
-
 /** The browsers that are there; Chromium always is, since it can be installed. */
 export const BROWSERS: readonly BrowserName[] = findFirefox() ? ['chromium', 'firefox'] : ['chromium'];
+
+/** Those, and WebKit where it is there. */
+export const TAB_BROWSERS: readonly TabBrowserName[] = findWebKit() ? [...BROWSERS, 'webkit'] : BROWSERS;
+
+export function openTabBrowser(name: TabBrowserName): Promise<TabBrowser> {
+  return name === 'webkit' ? openWebKit() : openBrowser(name);
+}
 
 /** @param flags - Further arguments, for Chromium. */
 export async function openBrowser(name: BrowserName, flags: readonly string[] = []): Promise<TestBrowser> {

@@ -1,6 +1,6 @@
-// `npm run e2e`: the tests of e2e/, on what is built, in a real browser.
+// `npm run e2e`: the tests of e2e/, on what is built, in real browsers.
 import { build } from './build.mjs';
-import { findBrowser } from './find-browser.mjs';
+import { findBrowser, findOtherBrowsers } from './find-browser.mjs';
 import { isMain } from './run.mjs';
 import { runTests } from './vitest.mjs';
 
@@ -8,7 +8,7 @@ import { runTests } from './vitest.mjs';
 export async function e2e(args = []) {
   try {
     const browser = await findBrowser();
-    console.log(`e2e: with ${browser}`);
+    console.log(`e2e: with ${[browser, ...(await findOtherBrowsers())].join(', ')}`);
     await build();
     return await runTests('e2e', { args, env: { LOGGIA_CHROMIUM: browser } });
   } catch (error) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createIngest, toNodeListener } from 'loggia/ingest';
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
-import type { TestBrowser } from '../browsers.js';
+import type { Tab, TestBrowser } from '../browsers.js';
 import { BUNDLERS, withEntry } from '../bundle-for-browser.js';
 
 /** What a page has for its tests: Loggia as `L`, and what went wrong in it. */
@@ -46,6 +46,8 @@ export interface Lab extends AsyncDisposable {
   mood: Mood | undefined;
   /** Before a request for records is dealt with. */
   delayMs: number;
+  /** Called before a record is stored; may throw, as a sink that fails. */
+  sink: (() => void) | undefined;
   /** Every record of every request that was let through, duplicates too. */
   readonly deliveries: Delivery[];
   /** What the endpoint gave to its sink. */
@@ -70,6 +72,11 @@ export const down: Mood = (_, response) => {
 export async function openPage(browser: TestBrowser, url: string, before = ''): Promise<Page> {
   const page = await browser.newPage();
   if (before) await page.evaluateOnNewDocument(before);
+  return load(page, url);
+}
+
+/** Goes there, and waits until Loggia is loaded. */
+export async function load<P extends Tab>(page: P, url: string): Promise<P> {
   await page.goto(url);
   await page.waitForFunction('globalThis.isReady');
   return page;
@@ -84,6 +91,7 @@ export async function openLab(): Promise<Lab> {
   const listener = toNodeListener(
     createIngest({
       onRecord(record, { session, seq }) {
+        lab.sink?.();
         const { levelno, extra } = record;
         lab.stored.push({ session, seq, message: record.getMessage(), levelno, extra });
       },
@@ -128,6 +136,7 @@ export async function openLab(): Promise<Lab> {
     otherUrl: `http://localhost:${port}/`,
     mood: undefined,
     delayMs: 0,
+    sink: undefined,
     deliveries: [],
     stored: [],
     requests: 0,
@@ -169,3 +178,16 @@ export async function expectAll(lab: Lab, stored: number, declared = 0): Promise
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** Logs steadily; where timers are late, it catches up. */
+export const steady = (count: number, everyMs: number): string => `{
+  const begun = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    while (sent < ${count} && sent <= (performance.now() - begun) / ${everyMs}) log.info('record %d', sent++);
+    if (sent === ${count}) clearInterval(timer);
+  }, ${everyMs});
+}`;
+/** @param size - Of padding, in characters. */
+export const log = (count: number, size = 0): string =>
+  `for (let i = 0; i < ${count}; i++) log.info('record %d${'.'.repeat(size)}', i);`;

@@ -145,7 +145,7 @@ export class ChunkStore implements Store {
     ];
     const gone = [...this.#going, ...this.gone];
     if (puts.length + gone.length === 0) return;
-    this.disk.run('readwrite', (rows) => change(rows, gone, puts)).catch(() => this.#failed(gone, puts));
+    this.disk.changeAtLast(gone, puts).catch(() => this.#failed(gone, puts));
   }
 
   protected resume(): void {

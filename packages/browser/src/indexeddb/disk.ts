@@ -1,5 +1,7 @@
 import { getPlatform, reportError } from '@loggia/core';
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import type { Put } from './chunks.js';
+import { LastWords } from './last-words.js';
 
 /** Older Safari may never answer the first `open`. */
 const ANSWER_MS = 3_000;
@@ -13,11 +15,14 @@ export class Disk {
   readonly #name: string;
   /** Called when all rows are lost: somebody deletes the database, who would wait for us. */
   onLost: (() => void) | null = null;
+  readonly #lastWords: LastWords;
   #use: UseStore | undefined;
+  #isOpen = false;
   #hasTold = false;
 
   constructor(name: string) {
     this.#name = name;
+    this.#lastWords = new LastWords(name);
   }
 
   /**
@@ -37,6 +42,26 @@ export class Disk {
     }
   }
 
+  /** Changes rows in a turn that may be the last one of its page. */
+  async changeAtLast(gone: readonly IDBValidKey[], puts: readonly Put[]): Promise<void> {
+    const mayBeLost = !this.#isOpen || isWebKit();
+    if (mayBeLost) this.#lastWords.say(puts);
+    try {
+      await this.run('readwrite', (rows) => change(rows, gone, puts));
+    } finally {
+      // The page lives on, and will try again if this failed.
+      if (mayBeLost) this.#lastWords.forget(puts);
+    }
+  }
+
+  /** Moves to the database what was said last. */
+  async hearLastWords(): Promise<void> {
+    const puts = this.#lastWords.all();
+    if (puts.length === 0) return;
+    await this.run('readwrite', (rows) => change(rows, [], puts));
+    this.#lastWords.forget(puts);
+  }
+
   /** Leaves the disk alone for a while. */
   rest(cause: unknown): void {
     if (getPlatform().now() < this.restsUntil) return;
@@ -52,6 +77,7 @@ export class Disk {
       const cancel = getPlatform().timer(ANSWER_MS, () => reject(new Error('IndexedDB does not answer')));
       this.#use ??= createStore(this.#name, 'rows');
       this.#use(mode, async (rows) => {
+        this.#isOpen = true;
         const { transaction } = rows;
         const { db } = transaction;
         db.onversionchange = () => {
@@ -66,6 +92,11 @@ export class Disk {
         .finally(cancel);
     });
   }
+}
+
+/** It cannot be told otherwise that an engine drops the transactions of a page that goes. */
+function isWebKit(): boolean {
+  return globalThis.navigator?.vendor?.startsWith('Apple') ?? false;
 }
 
 /** Removes rows, then puts others, and says that this is all, so that it happens though the page goes. */

@@ -35,7 +35,8 @@ export class Remains {
   }
 
   /** Reads all that is to be declared, and the oldest records of one page, as far as the limit goes. */
-  find(limit: TakeLimit): Promise<Found[]> {
+  async find(limit: TakeLimit): Promise<Found[]> {
+    await this.#disk.hearLastWords();
     return this.#read('readonly', (left) => {
       const picked = pick(left, limit);
       this.sum = sumOf(left.filter((key) => !picked.includes(key)));

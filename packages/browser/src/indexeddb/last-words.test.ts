@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Put } from './chunks.js';
+import { LastWords } from './last-words.js';
+
+/** As browsers have it, with room for so many characters. */
+function storageFor(room: number): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    removeItem: (name) => void items.delete(name),
+    clear: () => items.clear(),
+    setItem(name, value) {
+      const used = [...items].reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+      if (used + name.length + value.length > room) throw new DOMException('full', 'QuotaExceededError');
+      items.set(name, value);
+    },
+  };
+}
+
+const put = (first: number, levelno: number, length = 1): Put => [
+  [1.5, 's', first, levelno, length, 1, first, first],
+  [[first, levelno, length, 'x'.repeat(length), 7]],
+];
+
+let localStorage: Storage;
+beforeEach(() => {
+  localStorage = storageFor(Infinity);
+  vi.stubGlobal('window', { localStorage });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('LastWords', () => {
+  it('hears what was said to the same database, until it is forgotten', () => {
+    const puts = [put(0, 20), put(1, 40)];
+    new LastWords('loggia').say(puts);
+    const next = new LastWords('loggia');
+    expect(next.all().sort()).toEqual(puts);
+    expect(new LastWords('other').all()).toEqual([]);
+    next.forget(puts);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('says the severe first, and no more than leaves the application room, however many pages speak', () => {
+    new LastWords('loggia').say([put(0, 20, 400_000), put(1, 40, 400_000), put(2, 20, 400_000)]);
+    expect(new LastWords('loggia').all()).toEqual([put(1, 40, 400_000), put(0, 20, 400_000)]);
+    new LastWords('loggia').say([put(3, 50, 400_000)]);
+    expect(new LastWords('loggia').all()).toHaveLength(2);
+  });
+
+  it('takes what fits if there is less room than that, and nothing if it is refused', () => {
+    localStorage = storageFor(1000);
+    vi.stubGlobal('window', { localStorage });
+    new LastWords('loggia').say([put(0, 20, 500), put(1, 20, 500)]);
+    expect(new LastWords('loggia').all()).toEqual([put(0, 20, 500)]);
+    const refused = Object.defineProperty({}, 'localStorage', {
+      get() {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+    vi.stubGlobal('window', refused);
+    new LastWords('loggia').say([put(0, 20)]);
+    expect(new LastWords('loggia').all()).toEqual([]);
+  });
+
+  it('removes what cannot be read, and nothing that is not its own', () => {
+    localStorage.setItem('loggia/last words/[1.5', '[]');
+    localStorage.setItem('cart', 'not JSON');
+    expect(new LastWords('loggia').all()).toEqual([]);
+    expect(localStorage.getItem('cart')).toBe('not JSON');
+    expect(localStorage.length).toBe(1);
+  });
+});
