@@ -25,6 +25,28 @@ function cookbook() {
   return [{ text: 'Cookbook', link: '/cookbook/', collapsed: true, items }];
 }
 
+const MODULES = ['core', 'core/config', 'core/format', 'node', 'browser', 'ingest', 'testing'];
+
+/** What each package exports, as the reference made from doc comments has it. */
+function api() {
+  const members = (module) =>
+    ['classes', 'functions', 'interfaces'].flatMap((kind) => {
+      const folder = `${DOCS}api/${module}/${kind}`;
+      const files = existsSync(folder) ? readdirSync(folder) : [];
+      return files
+        .map((file) => file.replace('.md', ''))
+        .map((name) => [name, `/api/${module}/${kind}/${name}`]);
+    });
+  return MODULES.map((module) => ({
+    text: `@loggia/${module}`,
+    link: `/api/${module}/`,
+    collapsed: true,
+    items: members(module)
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([text, link]) => ({ text, link })),
+  }));
+}
+
 export default defineConfig({
   title: 'Loggia',
   description: "Python's logging, whole, for the browser and Node.",
@@ -44,21 +66,24 @@ export default defineConfig({
       { text: 'Cookbook', link: '/cookbook/' },
       { text: 'API', link: '/api/' },
     ],
-    sidebar: [
-      { text: 'Begin', items: pagesThatExist('start', 'concepts', 'migrating', 'differences') },
-      { text: 'Use', items: pagesThatExist('configuration', 'pages', 'frameworks', 'shared-files') },
-      {
-        text: 'Rely on',
-        items: pagesThatExist('delivery', 'exit', 'security', 'performance', 'troubleshooting'),
-      },
-      {
-        text: 'Look up',
-        items: [
-          ...pagesThatExist('handlers', 'formatters', 'filters', 'extending'),
-          { text: 'API', link: '/api/' },
-        ],
-      },
-      ...cookbook(),
-    ],
+    sidebar: {
+      '/api/': api(),
+      '/': [
+        { text: 'Begin', items: pagesThatExist('start', 'concepts', 'migrating', 'differences') },
+        { text: 'Use', items: pagesThatExist('configuration', 'pages', 'frameworks', 'shared-files') },
+        {
+          text: 'Rely on',
+          items: pagesThatExist('delivery', 'exit', 'security', 'performance', 'troubleshooting'),
+        },
+        {
+          text: 'Look up',
+          items: [
+            ...pagesThatExist('handlers', 'formatters', 'filters', 'extending'),
+            { text: 'API', link: '/api/' },
+          ],
+        },
+        ...cookbook(),
+      ],
+    },
   },
 });
