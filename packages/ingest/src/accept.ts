@@ -55,20 +55,21 @@ export interface Sink {
 export async function accept(
   batch: Batch,
   request: Request,
-  arrival: Arrival,
+  { receivedAt, peer }: Arrival,
   { sessions, counts, onRecord }: Sink,
 ): Promise<IngestAnswer> {
   const { session: id, sentAt, resource, records, rejected } = batch;
-  const skew = sentAt === null ? null : Math.round((sentAt - arrival.receivedAt) * 1000) / 1000;
+  const skew = sentAt === null ? null : Math.round((sentAt - receivedAt) * 1000) / 1000;
   const session = await orComeBack(() => sessions.open(id));
   let accepted = 0;
   let hasNews = session.noteEmitted(batch.emitted);
   try {
     for (const { seq, wire } of records) {
       if (session.window.has(seq)) continue;
-      // After what was sent, so that no client can say it in our place.
-      const record = makeLogRecord({ ...wire, extra: { ...wire.extra, ...arrival, skew } });
-      const context = { ...arrival, session: id, seq, sentAt, skew, resource, request };
+      // Over what was sent, so that no client can say it in our place.
+      Object.assign((wire.extra ??= {}), { receivedAt, skew, peer });
+      const record = makeLogRecord(wire);
+      const context = { receivedAt, peer, session: id, seq, sentAt, skew, resource, request };
       const taking = call(() => onRecord(record, context));
       if (isThenable(taking)) await orComeBack(() => taking);
       session.window.add(seq);
