@@ -67,7 +67,7 @@ export async function accept(
     for (const { seq, wire } of records) {
       if (session.window.has(seq)) continue;
       // Over what was sent, so that no client can say it in our place.
-      Object.assign((wire.extra ??= {}), { receivedAt, skew, peer });
+      wire.extra = Object.assign(wire.extra ?? {}, { receivedAt, skew, peer });
       const record = makeLogRecord(wire);
       const context = { receivedAt, peer, session: id, seq, sentAt, skew, resource, request };
       const taking = call(() => onRecord(record, context));
