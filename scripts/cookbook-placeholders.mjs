@@ -15,5 +15,6 @@ export const PLACEHOLDERS = {
   port: { pattern: '\\d+', sample: '50123' },
   line: { pattern: '\\d+', sample: '42' },
   id: { pattern: '[\\da-f][\\da-f-]*', sample: '4bf92f3577b34da6' },
+  spoken: { pattern: '(?:not )?spoken(?:, for want of [a-z -]+)?', sample: 'spoken' },
   any: { pattern: '.*?', sample: '…' },
 };
