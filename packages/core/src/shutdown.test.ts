@@ -51,9 +51,9 @@ describe('shutdown', () => {
 
   it('rejects for any other error, after the remaining handlers were closed, if raiseExceptions is on', async () => {
     const { core, platform, calls, Noting } = await start();
-    const handlers = [new Noting('a', new Error('bug')), new Noting('b')];
+    const handlers = [new Noting('a'), new Noting('b', new Error('bug'))];
     await expect(core.shutdown(handlers)).rejects.toThrow('bug');
-    expect(calls).toEqual(['flush a', 'close a', 'flush b', 'close b']);
+    expect(calls).toEqual(['flush b', 'close b', 'flush a', 'close a']);
     expect(platform.stderrText).toContain('bug');
     core.settings.raiseExceptions = false;
     await expect(core.shutdown(handlers)).resolves.toBeUndefined();

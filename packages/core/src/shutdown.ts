@@ -6,7 +6,7 @@ import { state } from './state.js';
  * Flushes and closes every handler, the youngest first. Call it when the program is done logging; what can be
  * flushed synchronously is flushed on exit even without it.
  *
- * @param handlers - Default: all open handlers.
+ * @param handlers - From the oldest to the youngest: the last comes first. Default: all open handlers.
  * @returns A promise that is settled when all are closed. It rejects only if `settings.raiseExceptions` is on
  * and a handler failed with something else than a system or value error, and only after all were closed.
  * @example
@@ -15,9 +15,9 @@ import { state } from './state.js';
  * await shutdown();
  * ```
  */
-export async function shutdown(handlers: readonly RegisteredHandler[] = openHandlers()): Promise<void> {
+export async function shutdown(handlers?: readonly RegisteredHandler[]): Promise<void> {
   const failures: unknown[] = [];
-  for (const handler of handlers) {
+  for (const handler of handlers?.toReversed() ?? openHandlers()) {
     try {
       await flushAndClose(handler);
     } catch (error) {

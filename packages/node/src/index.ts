@@ -23,6 +23,12 @@ export { unpickle } from './pickle/decode.js';
 export { pickle } from './pickle/encode.js';
 export { UnpicklingError } from './pickle/unpickling-error.js';
 export { nodePlatform } from './platform.js';
+export {
+  DEFAULT_TCP_LOGGING_PORT,
+  DEFAULT_UDP_LOGGING_PORT,
+  SYSLOG_TCP_PORT,
+  SYSLOG_UDP_PORT,
+} from './ports.js';
 export type { RemoteQueueOptions } from './queues/limits.js';
 export { runLogWorker } from './queues/log-worker.js';
 export { ProcessQueue } from './queues/process.js';

@@ -63,6 +63,25 @@ describe('SocketHandler', () => {
     expect(String(new SocketHandler('127.0.0.1', 9020))).toBe('<SocketHandler (NOTSET)>');
   });
 
+  it('connects by createSocket, which a subclass may override', async () => {
+    const { receiver, texts } = await receive();
+    let made = 0;
+    class Counting extends SocketHandler {
+      override createSocket(): Promise<void> {
+        made++;
+        return super.createSocket();
+      }
+    }
+    const handler = new Counting('127.0.0.1', receiver.port);
+    cleanups.push(() => handler.close());
+    for (const text of ['a', 'b']) {
+      handler.handle(recordOf(text));
+      await handler.flush();
+    }
+    await until(() => texts.length === 2);
+    expect(made).toBe(1);
+  });
+
   it('reports once that it cannot send, unless closeOnError is set', async () => {
     const { receiver } = await receive();
     await receiver.stop();

@@ -65,7 +65,9 @@ export class SocketHandler extends RemoteHandler {
 
   /** Writes bytes, whole frames. Settles when they count as delivered, rejects when they do not. */
   override send(bytes: Uint8Array): Promise<void> {
-    return this.#link.write(bytes);
+    const write = (): Promise<void> => this.#link.write(bytes);
+    // A subclass may do more to make a connection, as in Python. What is open is written to at once.
+    return this.#link.isOpen ? write() : this.createSocket().then(write);
   }
 
   protected override get isOpen(): boolean {

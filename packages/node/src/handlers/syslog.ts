@@ -11,6 +11,7 @@ import {
   OverflowError,
 } from '@loggia/core';
 import { fileEncoding } from '../files/encoding.js';
+import { SYSLOG_UDP_PORT } from '../ports.js';
 import { DatagramLine, withoutLookup } from '../sockets/datagram-line.js';
 import type { Line } from '../sockets/line.js';
 import { RecordSender } from '../sockets/record-sender.js';
@@ -98,7 +99,11 @@ export class SysLogHandler extends CodedHandler {
 
   /** @throws ConfigError for options that make no sense. Whether the daemon is there shows later. */
   constructor(options: SysLogHandlerOptions = {}) {
-    const { address = ['localhost', 514], protocol = 'rfc3164', structuredDataID = 'extra@32473' } = options;
+    const {
+      address = ['localhost', SYSLOG_UDP_PORT],
+      protocol = 'rfc3164',
+      structuredDataID = 'extra@32473',
+    } = options;
     const isPath = typeof address === 'string';
     const socktype = options.socktype ?? (isPath ? 'unix' : 'udp');
     checkOptions(address, socktype, protocol, structuredDataID);

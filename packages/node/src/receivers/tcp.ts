@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { DEFAULT_TCP_LOGGING_PORT } from '../ports.js';
 import { Connection, type ConnectionLimits } from './connection.js';
 import { DEFAULT_HOST, DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
 import { Receiver } from './receiver.js';
@@ -17,8 +18,6 @@ export interface SocketReceiverOptions extends ReceiverOptions {
   /** Milliseconds that a connection may say nothing; 0 for any time. Default 3,600,000. */
   readonly idleTimeout?: number;
 }
-
-const DEFAULT_PORT = 9020;
 
 /**
  * Receives records over TCP or a unix socket from {@link SocketHandler} and from Python's `SocketHandler`: pickles
@@ -42,7 +41,7 @@ export class LogRecordSocketReceiver extends Receiver<Server> {
   readonly #connections = new Set<Connection>();
 
   constructor(options: SocketReceiverOptions = {}) {
-    super(options, DEFAULT_PORT);
+    super(options, DEFAULT_TCP_LOGGING_PORT);
     this.#options = options;
     this.#limits = {
       maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,

@@ -1,11 +1,10 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { DEFAULT_UDP_LOGGING_PORT } from '../ports.js';
 import { HEADER_BYTES } from '../sockets/frame.js';
 import { DEFAULT_HOST, DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
 import { Receiver } from './receiver.js';
 import { RefusedError } from './refusal.js';
-
-const DEFAULT_PORT = 9021;
 
 /**
  * Receives records over UDP from {@link DatagramHandler} and from Python's `DatagramHandler`: pickles as data only, or JSON.
@@ -23,7 +22,7 @@ export class LogRecordDatagramReceiver extends Receiver<Socket> {
   readonly #maxBytes: number;
 
   constructor(options: ReceiverOptions = {}) {
-    super(options, DEFAULT_PORT);
+    super(options, DEFAULT_UDP_LOGGING_PORT);
     this.#host = options.host ?? DEFAULT_HOST;
     this.#maxBytes = options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES;
   }
