@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleShop } from '../scripts/bundle-shop.mjs';
 import { launchChromium } from './chromium.js';
@@ -15,8 +15,11 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** Adds two things to the cart of a new page. */
-async function fillCart(address: string): Promise<{ page: Page; cart: string }> {
-  const page = await browser.newPage();
+async function fillCart(
+  address: string,
+  opener: Pick<BrowserContext, 'newPage'> = browser,
+): Promise<{ page: Page; cart: string }> {
+  const page = await opener.newPage();
   await page.goto(address);
   await page.click('button[data-item=tea]');
   await page.click('button[data-item=kettle]');
@@ -26,6 +29,20 @@ async function fillCart(address: string): Promise<{ page: Page; cart: string }> 
 
 const panel = (page: Page, name: string): Promise<string | null> =>
   page.textContent(`output[data-name="${name}"]`);
+
+/** In the page: how many records its flight recorder has on disk, as the keys say. */
+async function countKept(): Promise<number> {
+  const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const db = await settled(indexedDB.open('loggia-ring'));
+  const [name = ''] = db.objectStoreNames;
+  const keys = (await settled(db.transaction(name).objectStore(name).getAllKeys())) as number[][];
+  db.close();
+  return keys.reduce((sum, [, , first = -1, , , count = 0]) => sum + (first >= 0 ? count : 0), 0);
+}
 
 const fromPage = (records: string[]): string[] => records.filter((record) => record.startsWith('page '));
 
@@ -51,6 +68,9 @@ async function payThrough(
   await page.click('#pay');
   await expect.poll(() => panel(page, 'delivered'), { timeout: 20_000 }).toBe('8');
   expect(await panel(page, 'waiting to be delivered')).toBe('0');
+  expect(await panel(page, 'dropped')).toBe('0');
+  const books = '8 received + 0 dropped + 0 expected = 8 emitted';
+  await expect.poll(() => panel(page, 'its books'), { timeout: 20_000 }).toBe(books);
   await page.close();
   return { records: await shop.records(), console: shop.console(), cart, proxy };
 }
@@ -98,5 +118,49 @@ describe('the shop', () => {
     const { records, cart, proxy } = await payThrough(faults);
     expect(fromPage(records).map((record) => record.split('\n')[0])).toEqual(recordsOf(cart));
     expect(proxy.deliveries.length).toBeGreaterThan(faults.length);
+  });
+
+  it('forgets nothing when it is reloaded: an error later ships what both pages kept', async () => {
+    await using shop = await startShop();
+    const { page, cart } = await fillCart(shop.address);
+    await expect.poll(() => panel(page, 'held in memory')).toBe('5');
+    await page.reload();
+    const second = (await page.getAttribute('body', 'data-cart')) as string;
+    await page.click('button[data-item=cup]');
+    await page.click('#pay');
+    const told = async (): Promise<string[]> =>
+      fromPage(await shop.records()).map((record) => record.split('\n')[0] as string);
+    await expect.poll(async () => (await told()).length, { timeout: 20_000 }).toBe(11);
+    expect((await told()).sort()).toEqual(
+      [
+        ...recordsOf(cart).slice(0, 5),
+        `page   DEBUG    shop.cart: cart ${second} opened`,
+        'page   DEBUG    shop.cart: added cup, 1 in the cart',
+        'page   DEBUG    shop.cart: total of 1 items: 9.00',
+        'page   DEBUG    shop.cart: total of 1 items: 9.00',
+        'page   INFO     shop.cart: paying 9.00',
+        'page   CRITICAL shop.page: uncaught: Uncaught Error: payment failed',
+      ].sort(),
+    );
+    await page.close();
+  });
+
+  it('tells what it had logged before its tab crashed, when it is next opened', async () => {
+    await using shop = await startShop();
+    const context = await browser.newContext();
+    const { page, cart } = await fillCart(shop.address, context);
+    await expect.poll(() => panel(page, 'held in memory')).toBe('5');
+    // Each record is on disk within a quarter of a second; the panel cannot see when.
+    await expect.poll(() => page.evaluate(countKept), { timeout: 20_000 }).toBe(5);
+    const gone = page.waitForEvent('crash');
+    const devtools = await context.newCDPSession(page);
+    devtools.send('Page.crash').catch(() => {});
+    await gone;
+    const next = await context.newPage();
+    await next.goto(shop.address);
+    const told = async (): Promise<unknown[]> =>
+      fromPage(await shop.records()).map((record) => record.split('\n')[0]);
+    await expect.poll(told, { timeout: 20_000 }).toEqual(recordsOf(cart).slice(0, 5));
+    await context.close();
   });
 });

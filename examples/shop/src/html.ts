@@ -17,9 +17,10 @@ export function renderPage(cartId: string): string {
       body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
       button { font: inherit; padding: .4rem .8rem; margin: 0 .3rem .5rem 0; }
       #pay { font-weight: bold; }
-      #panel { border: 1px solid #8888; border-radius: .5rem; padding: .5rem 1rem; margin-top: 1.5rem; }
+      #panel { display: block; border: 1px solid #8888; border-radius: .5rem; padding: .5rem 1rem; margin-top: 1.5rem; }
       #panel p { display: flex; justify-content: space-between; margin: .2rem 0; }
       #panel pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; border-left: 3px solid #8888; padding-left: .6rem; margin: .2rem 0 .6rem; }
+      #panel h2 { font-size: 1rem; margin: .6rem 0 .2rem; }
       output { font-weight: bold; }
     </style>
   </head>
@@ -30,7 +31,7 @@ export function renderPage(cartId: string): string {
         <button id="pay">Pay</button>
     </div>
     <p>In the cart: <span id="cart">empty</span></p>
-    <section id="panel" aria-label="What the page logs"></section>
+    <loggia-panel id="panel" role="region" aria-label="What the page logs"></loggia-panel>
     <script type="module" src="/page.js"></script>
   </body>
 </html>

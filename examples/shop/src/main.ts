@@ -55,8 +55,10 @@ async function main(): Promise<void> {
 The shop is open at ${address}
 
   1. Add a few things: the page logs, and ships nothing (see its panel, and this console).
+     Reload it, if you like: it forgets nothing.
   2. Press Pay: it fails, and the records that led up to the error arrive here and in
      ${logFile}
+     The panel shows how the books of page and server agree.
 
 Ctrl+C ends it.
 `);

@@ -23,11 +23,17 @@ export function configureLogging(logFile: string): void {
 
 /** Answers the requests of the shop. `pageScript` is the bundle of page.ts. */
 export function createShop(pageScript: string): RequestListener {
-  const ingest = toNodeListener(createIngest());
+  const ingest = createIngest();
+  const takeRecords = toNodeListener(ingest);
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://shop');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop');
     if (pathname === '/logs') {
-      ingest(request, response);
+      takeRecords(request, response);
+      return;
+    }
+    if (pathname === '/account') {
+      const account = ingest.session(searchParams.get('session') ?? '');
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(account ?? null));
       return;
     }
     log.info('%s %s', request.method, pathname);

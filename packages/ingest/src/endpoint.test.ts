@@ -231,6 +231,19 @@ describe('who may send', () => {
     expect(asked.slice(6)).toEqual(['rate', 'rate']);
   });
 
+  it('is told before anything of a bomb is read', async () => {
+    const peers: unknown[] = [];
+    const guarded = createIngest({
+      rateLimit: (_, { peer }) => peers.push(peer) > 0,
+      authorize: (_, { receivedAt, peer }) => peers.push(receivedAt, peer) < 0,
+    });
+    const { request, pulled } = streamed(1_000, await gzip(new Uint8Array(1_000_000)));
+    request.headers.set('content-encoding', 'gzip');
+    expect((await guarded(request, { peer: '192.0.2.7' })).status).toBe(401);
+    expect(pulled()).toBeLessThanOrEqual(1);
+    expect(peers).toEqual(['192.0.2.7', 1_700_000_000, '192.0.2.7']);
+  });
+
   it('is nobody while the question itself fails', async () => {
     const broken = createIngest({
       onRecord: () => {},

@@ -102,6 +102,11 @@ export class HTTPHandler extends Handler {
     });
   }
 
+  /** By what the receiver knows the records of this handler, together with their numbers. */
+  get session(): string {
+    return this.#engine.session;
+  }
+
   /** What has become of this handler's records so far. */
   get stats(): DeliveryStats {
     return this.#engine.stats;
