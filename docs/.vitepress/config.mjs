@@ -70,7 +70,10 @@ export default defineConfig({
       '/api/': api(),
       '/': [
         { text: 'Begin', items: pagesThatExist('start', 'concepts', 'migrating', 'differences') },
-        { text: 'Use', items: pagesThatExist('configuration', 'pages', 'frameworks', 'shared-files') },
+        {
+          text: 'Use',
+          items: pagesThatExist('configuration', 'pages', 'endpoint', 'frameworks', 'shared-files'),
+        },
         {
           text: 'Rely on',
           items: pagesThatExist('delivery', 'exit', 'security', 'performance', 'troubleshooting'),
