@@ -14,6 +14,8 @@ export interface FileConfigOptions extends ConfigOptions {
   readonly defaults?: Readonly<Record<string, unknown>> | undefined;
   /** Whether loggers that are there and not mentioned, nor below one that is, are disabled. Default true. */
   readonly disableExistingLoggers?: boolean | undefined;
+  /** {@link disableExistingLoggers} as Python writes it. */
+  readonly disable_existing_loggers?: boolean | undefined;
   /** The file's encoding, where a file is read. Default `'utf-8'`. */
   readonly encoding?: string | undefined;
 }
@@ -62,7 +64,7 @@ export function createFileConfig(
 function configure(
   configurator: Configurator,
   { text, filename = '<text>' }: FileConfigText,
-  { defaults = {}, disableExistingLoggers = true, ...options }: FileConfigOptions,
+  { defaults = {}, disableExistingLoggers, disable_existing_loggers, ...options }: FileConfigOptions,
 ): void {
   if (text === '') {
     throw errorOf([{ path: '', sentence: `${filename} is an empty file`, pythonName: 'RuntimeError' }]);
@@ -74,7 +76,8 @@ function configure(
     classes: options.classes ?? {},
     strict: options.strict ?? true,
   };
-  const dictionary = readDictionary(parse(text, filename, defaults), scope, disableExistingLoggers);
+  const disables = disableExistingLoggers ?? disable_existing_loggers ?? true;
+  const dictionary = readDictionary(parse(text, filename, defaults), scope, disables);
   if (dictionary.problems.length > 0) {
     const others = configurator.checkConfig(dictionary.config, options);
     throw errorOf([

@@ -23,7 +23,14 @@ export function applyConfigText(
   { text, filename = '<text>' }: FileConfigText,
   options?: FileConfigOptions,
 ): void {
-  if (!/^\ufeff?\s*\{/.test(text)) applyINI({ text, filename }, options);
+  const isJSON = /^\ufeff?\s*\{/.test(text);
+  if (!isJSON && /\.ya?ml$/i.test(filename)) {
+    throw new ConfigError(
+      '',
+      `${filename} is YAML, and only JSON and INI files are read: parse it, and pass what comes out to dictConfig`,
+    );
+  }
+  if (!isJSON) applyINI({ text, filename }, options);
   else configurator.dictConfig(parseJSON(text.replace(/^\ufeff/, ''), filename), options);
 }
 

@@ -62,6 +62,17 @@ class EventHandler extends Handler {
 }
 
 describe('an INI file', () => {
+  it.each(['disableExistingLoggers', 'disable_existing_loggers'])(
+    'leaves loggers alone with %s',
+    (option) => {
+      const existing = getLogger('existing');
+      fileConfig({ text: ini({}) }, { [option]: false });
+      expect(existing.disabled).toBe(false);
+      fileConfig({ text: ini({}) }, { [option]: true });
+      expect(existing.disabled).toBe(true);
+    },
+  );
+
   it('of the documents of Python is applied unchanged', () => {
     fileConfig({ text: SIMPLE });
     const simple = getLogger('simpleExample');

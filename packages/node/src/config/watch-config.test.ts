@@ -54,6 +54,9 @@ describe('watchConfig', () => {
     expect(() => watch(join(directory, 'none'))).toThrow(ConfigError);
     writeFileSync(file, '{');
     expect(() => watch()).toThrow('logging.json is invalid');
+    const yaml = join(directory, 'logging.yml');
+    writeFileSync(yaml, 'version: 1\n');
+    expect(() => watch(yaml)).toThrow('logging.yml is YAML, and only JSON and INI files are read');
   });
 
   it('keeps the configuration where the new one is bad or gone, and logs why, once', async () => {
