@@ -14,6 +14,16 @@ const record = (extra: Record<string, unknown> = {}, attributes: Record<string, 
 const parse = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 
 describe('JSONFormatter', () => {
+  it('writes a record that was made from any data', () => {
+    const formatter = new JSONFormatter();
+    expect(formatter.format(makeLogRecord({ msg: 'hi' }))).toContain('hi');
+    for (const wrong of [null, 5, {}, 'x', Number.NaN, 1e300]) {
+      for (const key of ['name', 'levelname', 'created', 'excText', 'stackInfo', 'args']) {
+        expect(formatter.format(makeLogRecord({ name: 'shop', msg: 'hi', [key]: wrong }))).toContain('hi');
+      }
+    }
+  });
+
   it('writes one object in one line, always in the same order', () => {
     expect(new JSONFormatter().format(record({ b: 1, a: [true, null, 'x'] }))).toBe(
       '{"time":"2023-11-14T22:13:20.123Z","level":"INFO","logger":"shop","message":"hi","b":1,"a":[true,null,"x"]}',

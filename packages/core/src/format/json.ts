@@ -55,7 +55,7 @@ export class JSONFormatter extends StructuredFormatter {
   }
 
   protected override level(record: LogRecord): string {
-    return record.levelname;
+    return String(record.levelname);
   }
 
   protected override error({ excInfo, excText }: LogRecord): string | undefined {

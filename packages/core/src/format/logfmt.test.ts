@@ -16,6 +16,16 @@ const fields = (extra: Record<string, unknown>): string =>
   format({ msg: 'm' }, extra).replace(/^.* msg=m ?/, '');
 
 describe('LogfmtFormatter', () => {
+  it('writes a record that was made from any data', () => {
+    const formatter = new LogfmtFormatter();
+    expect(formatter.format(makeLogRecord({ msg: 'hi' }))).toContain('hi');
+    for (const wrong of [null, 5, {}, 'x', Number.NaN, 1e300]) {
+      for (const key of ['name', 'levelname', 'created', 'excText', 'stackInfo', 'args']) {
+        expect(formatter.format(makeLogRecord({ name: 'shop', msg: 'hi', [key]: wrong }))).toContain('hi');
+      }
+    }
+  });
+
   it('writes time, level, logger, message and fields', () => {
     expect(format({ msg: 'cart opened' }, { items: 3, ok: true, none: null })).toBe(
       'time=2023-11-14T22:13:20.500Z level=info logger=shop msg="cart opened" items=3 ok=true none=null',

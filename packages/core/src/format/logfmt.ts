@@ -53,7 +53,7 @@ export class LogfmtFormatter extends StructuredFormatter {
   }
 
   protected override level(record: LogRecord): string {
-    return record.levelname.toLowerCase();
+    return String(record.levelname).toLowerCase();
   }
 
   protected override error({ excInfo, excText }: LogRecord): string | undefined {

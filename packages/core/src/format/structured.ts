@@ -146,9 +146,13 @@ export abstract class StructuredFormatter implements RecordFormatter {
 
   #writerOf(key: string): Writer {
     const writers: Readonly<Record<string, Writer>> = {
-      time: (record) => this.time(this.#isoTime(record.created)),
+      time: (record) => {
+        const iso = this.#isoTime(record.created);
+        return iso && this.time(iso);
+      },
       level: (record) => this.#short(this.level(record)),
-      logger: (record) => this.#short(record.name),
+      // A record that was made from data, such as Python's `makeLogRecord({})`, may have none.
+      logger: ({ name }) => ((name ?? null) === null ? undefined : this.#short(name)),
       message: (record) => this.value(cut(record.getMessage())),
       error: (record) => this.error(record),
       stack: (record) => this.#any(record.stackInfo),
@@ -165,21 +169,24 @@ export abstract class StructuredFormatter implements RecordFormatter {
     return this.value(typeof value === 'string' ? cut(value) : value);
   }
 
-  /** `2023-11-14T22:13:20.123Z` */
-  #isoTime(created: number): string {
+  /** `2023-11-14T22:13:20.123Z`; undefined for what is no time. */
+  #isoTime(created: number): string | undefined {
     // Seconds in a double are off by up to a quarter of a microsecond.
     const ms = Math.floor(created * 1000 + 0.001);
     const second = Math.floor(ms / 1000);
     if (second !== this.#second) {
-      this.#secondText = new Date(second * 1000).toISOString().slice(0, -'.000Z'.length);
+      const date = new Date(second * 1000);
+      if (Number.isNaN(date.getTime())) return undefined;
+      this.#secondText = date.toISOString().slice(0, -'.000Z'.length);
       this.#second = second;
     }
     return `${this.#secondText}.${String(ms - second * 1000 + 1000).slice(1)}Z`;
   }
 }
 
-/** A text, cut visibly if it is too long. */
-export function cut(text: string): string {
+/** A text, cut visibly if it is too long. What was made from data may hold something else. */
+export function cut(value: unknown): string {
+  const text = String(value);
   if (text.length <= MAX_TEXT) return text;
   return `${text.slice(0, MAX_TEXT)}... [${text.length - MAX_TEXT} more characters]`;
 }
