@@ -39,6 +39,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'soak',
+          include: ['e2e/**/*.soak.ts'],
+          // It takes as long as it is told.
+          testTimeout: 0,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 60_000,

@@ -16,6 +16,8 @@ export interface Tab {
   evaluate(code: string): Promise<unknown>;
   waitForFunction(code: string): Promise<unknown>;
   close(): Promise<void>;
+  /** Not by WebDriver. */
+  evaluateOnNewDocument?(code: string): Promise<unknown>;
 }
 
 export interface TabBrowser extends AsyncDisposable {

@@ -1,6 +1,6 @@
 // A database that is missing, broken, closed or deleted, and one that tabs share.
 import { describe, expect, it } from 'vitest';
-import { BROWSERS, openBrowser } from '../browsers.js';
+import { BROWSERS, openBrowser, openTabBrowser, TAB_BROWSERS } from '../browsers.js';
 import { down, expectAll, openLab, openPage, pause } from './lab.js';
 
 const QUICK = '{ retry: { base: 200, cap: 1000 } }';
@@ -16,6 +16,65 @@ const SPY = `globalThis.opened = [];
     return request;
   };`;
 const NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });";
+
+describe.each(TAB_BROWSERS)('in %s', (name) => {
+  it('another tab can delete the database at once, and what this one holds is written anew', async () => {
+    await using lab = await openLab();
+    await using browser = await openTabBrowser(name);
+    lab.mood = down;
+    const page = await openPage(browser, lab.url);
+    await page.evaluate(`start(${QUICK}); ${log(50)}`);
+    await pause(WRITTEN_MS);
+    const other = await openPage(browser, lab.url);
+    const ms = await other.evaluate(`new Promise((resolve, reject) => {
+      const begun = performance.now();
+      const request = indexedDB.deleteDatabase('loggia');
+      request.onsuccess = () => resolve(performance.now() - begun);
+      request.onblocked = () => reject(new Error('blocked'));
+    })`);
+    expect(ms).toBeLessThan(1000);
+    await pause(WRITTEN_MS);
+    await page.close();
+    lab.mood = undefined;
+    const next = await openPage(browser, lab.url);
+    await next.evaluate('start()');
+    await expectAll(lab, 50);
+  });
+
+  it('a chunk that cannot be read is removed and declared; the others arrive', async () => {
+    await using lab = await openLab();
+    await using browser = await openTabBrowser(name);
+    lab.mood = down;
+    const page = await openPage(browser, lab.url);
+    await page.evaluate(`start(${QUICK}); ${log(250)}`);
+    await pause(WRITTEN_MS);
+    await page.close();
+    const next = await openPage(browser, lab.url);
+    await next.evaluate(`new Promise((resolve) => {
+      indexedDB.open('loggia').onsuccess = ({ target: { result: db } }) => {
+        const rows = db.transaction('rows', 'readwrite').objectStore('rows');
+        rows.getAllKeys().onsuccess = ({ target }) => rows.put(['spoilt'], target.result.find((key) => key[2] === 100));
+        rows.transaction.oncomplete = () => resolve(db.close());
+      };
+    })`);
+    lab.mood = undefined;
+    await next.evaluate('start()');
+    await expectAll(lab, 150, 100);
+    expect(await next.evaluate('handler.stats.dropped.corrupt')).toBe(100);
+  });
+
+  it('five tabs send one request at a time, and each record once', async () => {
+    await using lab = await openLab();
+    await using browser = await openTabBrowser(name);
+    lab.delayMs = 50;
+    const pages = [];
+    for (let i = 0; i < 5; i++) pages.push(await openPage(browser, lab.url));
+    await Promise.all(pages.map((page) => page.evaluate(`start(); ${log(200)}`)));
+    await expectAll(lab, 1000);
+    expect(lab.mostAtOnce).toBe(1);
+    expect(lab.deliveries).toHaveLength(1000);
+  });
+});
 
 describe.each(BROWSERS)('in %s', (name) => {
   it.each([
@@ -59,63 +118,6 @@ describe.each(BROWSERS)('in %s', (name) => {
     const next = await openPage(browser, lab.url);
     await next.evaluate('start()');
     await expectAll(lab, 40);
-  });
-
-  it('another tab can delete the database at once, and what this one holds is written anew', async () => {
-    await using lab = await openLab();
-    await using browser = await openBrowser(name);
-    lab.mood = down;
-    const page = await openPage(browser, lab.url);
-    await page.evaluate(`start(${QUICK}); ${log(50)}`);
-    await pause(WRITTEN_MS);
-    const other = await openPage(browser, lab.url);
-    const ms = await other.evaluate(`new Promise((resolve, reject) => {
-      const begun = performance.now();
-      const request = indexedDB.deleteDatabase('loggia');
-      request.onsuccess = () => resolve(performance.now() - begun);
-      request.onblocked = () => reject(new Error('blocked'));
-    })`);
-    expect(ms).toBeLessThan(1000);
-    await pause(WRITTEN_MS);
-    await page.close();
-    lab.mood = undefined;
-    const next = await openPage(browser, lab.url);
-    await next.evaluate('start()');
-    await expectAll(lab, 50);
-  });
-
-  it('a chunk that cannot be read is removed and declared; the others arrive', async () => {
-    await using lab = await openLab();
-    await using browser = await openBrowser(name);
-    lab.mood = down;
-    const page = await openPage(browser, lab.url);
-    await page.evaluate(`start(${QUICK}); ${log(250)}`);
-    await pause(WRITTEN_MS);
-    await page.close();
-    const next = await openPage(browser, lab.url);
-    await next.evaluate(`new Promise((resolve) => {
-      indexedDB.open('loggia').onsuccess = ({ target: { result: db } }) => {
-        const rows = db.transaction('rows', 'readwrite').objectStore('rows');
-        rows.getAllKeys().onsuccess = ({ target }) => rows.put(['spoilt'], target.result.find((key) => key[2] === 100));
-        rows.transaction.oncomplete = () => resolve(db.close());
-      };
-    })`);
-    lab.mood = undefined;
-    await next.evaluate('start()');
-    await expectAll(lab, 150, 100);
-    expect(await next.evaluate('handler.stats.dropped.corrupt')).toBe(100);
-  });
-
-  it('five tabs send one request at a time, and each record once', async () => {
-    await using lab = await openLab();
-    await using browser = await openBrowser(name);
-    lab.delayMs = 50;
-    const pages = [];
-    for (let i = 0; i < 5; i++) pages.push(await openPage(browser, lab.url));
-    await Promise.all(pages.map((page) => page.evaluate(`start(); ${log(200)}`)));
-    await expectAll(lab, 1000);
-    expect(lab.mostAtOnce).toBe(1);
-    expect(lab.deliveries).toHaveLength(1000);
   });
 
   it('two tabs that deliver the same, since there are no locks, make no record twice', async () => {

@@ -2,9 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createIngest, toNodeListener } from 'loggia/ingest';
-import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
-import type { Tab, TestBrowser } from '../browsers.js';
+import type { Tab } from '../browsers.js';
 import { BUNDLERS, withEntry } from '../bundle-for-browser.js';
 
 /** What a page has for its tests: Loggia as `L`, and what went wrong in it. */
@@ -69,10 +68,14 @@ export const down: Mood = (_, response) => {
 };
 
 /** A page of the lab in which Loggia is loaded. */
-export async function openPage(browser: TestBrowser, url: string, before = ''): Promise<Page> {
+export async function openPage<P extends Tab>(browser: Opener<P>, url: string, before = ''): Promise<P> {
   const page = await browser.newPage();
-  if (before) await page.evaluateOnNewDocument(before);
+  if (before) await page.evaluateOnNewDocument!(before);
   return load(page, url);
+}
+
+interface Opener<P> {
+  newPage(): Promise<P>;
 }
 
 /** Goes there, and waits until Loggia is loaded. */
@@ -107,7 +110,11 @@ export async function openLab(): Promise<Lab> {
   const letThrough = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => note(Buffer.concat(chunks).toString()));
+    request.on('end', () => {
+      // A page that goes may cut its request short.
+      const body = Buffer.concat(chunks).toString();
+      if (body.endsWith('}')) note(body);
+    });
     listener(request, response);
   };
   const note = (body: string): void => {

@@ -1,6 +1,6 @@
 // The server and the network misbehave, and the page stays: rows 1 to 12, 35, 41 and 42 of README.md.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTabBrowser, type Tab, TAB_BROWSERS, type TabBrowser } from '../browsers.js';
+import { openTabBrowser, TAB_BROWSERS, type Tab, type TabBrowser } from '../browsers.js';
 import { expectAll, type Lab, load, log, openLab, pause, steady } from './lab.js';
 import { above, inTurn, LONG, lasting, PACED, paced, replyLost, sizeOf, type Visit } from './misdeeds.js';
 

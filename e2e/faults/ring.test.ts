@@ -1,6 +1,7 @@
 // IndexedDBHandler: what led up to an error, and what a crash left.
+import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { BROWSERS, openBrowser, type TestBrowser } from '../browsers.js';
+import { BROWSERS, openBrowser, openTabBrowser, TAB_BROWSERS, type TestBrowser } from '../browsers.js';
 import { type Lab, openLab, openPage, pause } from './lab.js';
 
 /** Puts a ring in front of the handler that ships. */
@@ -17,7 +18,7 @@ const messages = (lab: Lab): string[] => lab.stored.map(({ message }) => message
 const numbers = (lab: Lab): number[] =>
   messages(lab).flatMap((message) => (message.startsWith('step ') ? Number(message.slice(5)) : []));
 
-async function crash(browser: TestBrowser, page: Awaited<ReturnType<typeof openPage>>): Promise<void> {
+async function crash(browser: TestBrowser, page: Page): Promise<void> {
   if (browser.name === 'chromium') {
     await page.goto('chrome://crash', { timeout: 5000 }).catch(() => {});
     await page.close().catch(() => {});
@@ -27,10 +28,10 @@ async function crash(browser: TestBrowser, page: Awaited<ReturnType<typeof openP
   await browser.restart();
 }
 
-describe.each(BROWSERS)('in %s', (name) => {
+describe.each(TAB_BROWSERS)('in %s', (name) => {
   it('each error ships the newest records before it, itself first; the others count as not shipped', async () => {
     await using lab = await openLab();
-    await using browser = await openBrowser(name);
+    await using browser = await openTabBrowser(name);
     const page = await openPage(browser, lab.url);
     await page.evaluate(`${startRing('{ passRecords: 0, shipEveryMs: 0 }')}
       ${log(500)} log.error('first'); ${log(500, 500)} log.error('second');`);
@@ -54,7 +55,7 @@ describe.each(BROWSERS)('in %s', (name) => {
 
   it('a storm of errors makes one shipment, and each of its records is counted', async () => {
     await using lab = await openLab();
-    await using browser = await openBrowser(name);
+    await using browser = await openTabBrowser(name);
     const page = await openPage(browser, lab.url);
     await page.evaluate(`${startRing()} (async () => {
       for (let i = 0; i < 2000; i++) {
@@ -76,29 +77,9 @@ describe.each(BROWSERS)('in %s', (name) => {
     expect(lab.gaps()).toBe(0);
   });
 
-  it('what a page kept that crashed is shipped by the next one, once, though two find it', async () => {
-    await using lab = await openLab();
-    await using browser = await openBrowser(name);
-    const page = await openPage(browser, lab.url);
-    await page.evaluate(`${startRing()} ${log(150)}`);
-    await pause(WRITTEN_MS);
-    expect(lab.requests).toBe(0);
-    await crash(browser, page);
-    const pages = [await openPage(browser, lab.url), await openPage(browser, lab.url)];
-    await Promise.all(pages.map((next) => next.evaluate(startRing())));
-    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(150);
-    await pause(WRITTEN_MS);
-    expect(numbers(lab)).toEqual([...range(0, 150)]);
-    expect(new Set(lab.stored.map(({ extra }) => extra['shippedBy']))).toEqual(new Set(['unclean session']));
-    const third = await openPage(browser, lab.url);
-    await third.evaluate(`${startRing()} ring.trigger('asked for')`);
-    await pause(WRITTEN_MS);
-    expect(lab.stored).toHaveLength(150);
-  });
-
   it('what a page kept that was left waits for the next error, and a living one keeps its own', async () => {
     await using lab = await openLab();
-    await using browser = await openBrowser(name);
+    await using browser = await openTabBrowser(name);
     const page = await openPage(browser, lab.url);
     await page.evaluate(startRing());
     await pause(WRITTEN_MS);
@@ -117,6 +98,28 @@ describe.each(BROWSERS)('in %s', (name) => {
     await other.evaluate(`log.error('here, too')`);
     await expect.poll(() => numbers(lab).length, { timeout: 20_000 }).toBe(120);
     expect(await page.evaluate('errors')).toEqual([]);
+  });
+});
+
+describe.each(BROWSERS)('in %s', (name) => {
+  it('what a page kept that crashed is shipped by the next one, once, though two find it', async () => {
+    await using lab = await openLab();
+    await using browser = await openBrowser(name);
+    const page = await openPage(browser, lab.url);
+    await page.evaluate(`${startRing()} ${log(150)}`);
+    await pause(WRITTEN_MS);
+    expect(lab.requests).toBe(0);
+    await crash(browser, page);
+    const pages = [await openPage(browser, lab.url), await openPage(browser, lab.url)];
+    await Promise.all(pages.map((next) => next.evaluate(startRing())));
+    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(150);
+    await pause(WRITTEN_MS);
+    expect(numbers(lab)).toEqual([...range(0, 150)]);
+    expect(new Set(lab.stored.map(({ extra }) => extra['shippedBy']))).toEqual(new Set(['unclean session']));
+    const third = await openPage(browser, lab.url);
+    await third.evaluate(`${startRing()} ring.trigger('asked for')`);
+    await pause(WRITTEN_MS);
+    expect(lab.stored).toHaveLength(150);
   });
 
   it('what a page kept that was left as soon as it was shown waits for the next error, too', async () => {

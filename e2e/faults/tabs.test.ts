@@ -5,8 +5,8 @@ import {
   BROWSERS,
   openBrowser,
   openTabBrowser,
-  type Tab,
   TAB_BROWSERS,
+  type Tab,
   type TabBrowser,
   type TestBrowser,
 } from '../browsers.js';
