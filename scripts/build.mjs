@@ -99,6 +99,10 @@ function stampFor(name) {
     ...sources.sort().map((file) => join(folder, 'src', file)),
     join(folder, 'package.json'),
     join(folder, 'tsconfig.json'),
+    // What a package passes on of others is written down by name.
+    ...[...withDependencies([name])].flatMap((one) =>
+      entriesOf(one).map((entry) => join(root, 'packages', one, 'src', `${entry}.ts`)),
+    ),
   ];
   for (const file of ['tsconfig.base.json', 'rollup.config.mjs', 'scripts/build.mjs'])
     files.push(join(root, file));
