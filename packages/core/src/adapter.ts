@@ -56,8 +56,12 @@ export class LoggerAdapter {
   process(msg: unknown, options: CallOptions): [msg: unknown, options: CallOptions] {
     const { excInfo, stackInfo, stackLevel } = options;
     const extra = this.mergeExtra && options.extra ? { ...this.extra, ...options.extra } : this.extra;
-    // Named one by one: to spread an object and then replace one of its properties takes ten times as long.
-    return [msg, { excInfo, stackInfo, stackLevel, extra }];
+    // One by one: to spread an object and then replace one of its properties takes ten times as long.
+    const changed: CallOptions = { extra };
+    if (excInfo !== undefined) changed.excInfo = excInfo;
+    if (stackInfo !== undefined) changed.stackInfo = stackInfo;
+    if (stackLevel !== undefined) changed.stackLevel = stackLevel;
+    return [msg, changed];
   }
 
   debug(msg: unknown, ...args: unknown[]): void {
