@@ -114,7 +114,7 @@ describe('an option of Node’s handlers', () => {
     expect(
       problems({ class: 'RotatingFileHandler', filename, maxByte: 1, backupCount: -1, mode: 'x' }),
     ).toEqual([
-      "handlers.file.mode: must be 'a' or 'w', not 'x'",
+      "handlers.file.mode: must be 'a' or 'w' or 'at' or 'wt' or 'a+' or 'w+', not 'x'",
       'handlers.file.backupCount: must be an integer from 0 up, not -1',
       'handlers.file.maxByte: unknown option of RotatingFileHandler (did you mean maxBytes?)',
     ]);
