@@ -35,11 +35,16 @@ export interface TestBrowser extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** The browsers that are there; Chromium always is, since it can be installed. */
-export const BROWSERS: readonly BrowserName[] = findFirefox() ? ['chromium', 'firefox'] : ['chromium'];
+// Three engines take half an hour, so `npm test` has Chromium alone, and `npm run faults` says that it wants them all.
+const wantsAll = process.env['LOGGIA_ENGINES'] === 'all';
+
+/** The browsers that are asked for and there; Chromium always is, since it can be installed. */
+export const BROWSERS: readonly BrowserName[] =
+  wantsAll && findFirefox() ? ['chromium', 'firefox'] : ['chromium'];
 
 /** Those, and WebKit where it is there. */
-export const TAB_BROWSERS: readonly TabBrowserName[] = findWebKit() ? [...BROWSERS, 'webkit'] : BROWSERS;
+export const TAB_BROWSERS: readonly TabBrowserName[] =
+  wantsAll && findWebKit() ? [...BROWSERS, 'webkit'] : BROWSERS;
 
 export function openTabBrowser(name: TabBrowserName): Promise<TabBrowser> {
   return name === 'webkit' ? openWebKit() : openBrowser(name);

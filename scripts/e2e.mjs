@@ -1,4 +1,4 @@
-// `npm run e2e`: the tests of e2e/, on what is built, in real browsers.
+// `npm run e2e`: the tests of e2e/, on what is built, in Chromium; with LOGGIA_ENGINES=all in Firefox and WebKit, too.
 import { build } from './build.mjs';
 import { findBrowser, findOtherBrowsers } from './find-browser.mjs';
 import { isMain } from './run.mjs';
@@ -8,7 +8,8 @@ import { runTests } from './vitest.mjs';
 export async function e2e(args = []) {
   try {
     const browser = await findBrowser();
-    console.log(`e2e: with ${[browser, ...(await findOtherBrowsers())].join(', ')}`);
+    const others = process.env.LOGGIA_ENGINES === 'all' ? await findOtherBrowsers() : [];
+    console.log(`e2e: with ${[browser, ...others].join(', ')}`);
     await build();
     return await runTests('e2e', { args, env: { LOGGIA_CHROMIUM: browser } });
   } catch (error) {
