@@ -2,6 +2,7 @@ import { getPlatform, reportError } from '@loggia/core';
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { Put } from './chunks.js';
 import { LastWords } from './last-words.js';
+import type { RowKey } from './row-key.js';
 
 /** Older Safari may never answer the first `open`. */
 const ANSWER_MS = 3_000;
@@ -17,7 +18,6 @@ export class Disk {
   onLost: (() => void) | null = null;
   readonly #lastWords: LastWords;
   #use: UseStore | undefined;
-  #isOpen = false;
   #hasTold = false;
 
   constructor(name: string) {
@@ -43,23 +43,22 @@ export class Disk {
   }
 
   /** Changes rows in a turn that may be the last one of its page. */
-  async changeAtLast(gone: readonly IDBValidKey[], puts: readonly Put[]): Promise<void> {
-    const mayBeLost = !this.#isOpen || isWebKit();
-    if (mayBeLost) this.#lastWords.say(puts);
+  async changeAtLast(gone: readonly RowKey[], puts: readonly Put[]): Promise<void> {
+    this.#lastWords.say(gone, puts);
     try {
       await this.run('readwrite', (rows) => change(rows, gone, puts));
     } finally {
       // The page lives on, and will try again if this failed.
-      if (mayBeLost) this.#lastWords.forget(puts);
+      this.#lastWords.forget(gone, puts);
     }
   }
 
-  /** Moves to the database what was said last. */
+  /** Does in the database what was said last. */
   async hearLastWords(): Promise<void> {
-    const puts = this.#lastWords.all();
-    if (puts.length === 0) return;
-    await this.run('readwrite', (rows) => change(rows, [], puts));
-    this.#lastWords.forget(puts);
+    const [gone, puts] = this.#lastWords.all();
+    if (gone.length + puts.length === 0) return;
+    await this.run('readwrite', (rows) => change(rows, gone, puts));
+    this.#lastWords.forget(gone, puts);
   }
 
   /** Leaves the disk alone for a while. */
@@ -77,7 +76,6 @@ export class Disk {
       const cancel = getPlatform().timer(ANSWER_MS, () => reject(new Error('IndexedDB does not answer')));
       this.#use ??= createStore(this.#name, 'rows');
       this.#use(mode, async (rows) => {
-        this.#isOpen = true;
         const { transaction } = rows;
         const { db } = transaction;
         db.onversionchange = () => {
@@ -92,11 +90,6 @@ export class Disk {
         .finally(cancel);
     });
   }
-}
-
-/** It cannot be told otherwise that an engine drops the transactions of a page that goes. */
-function isWebKit(): boolean {
-  return globalThis.navigator?.vendor?.startsWith('Apple') ?? false;
 }
 
 /** Removes rows, then puts others, and says that this is all, so that it happens though the page goes. */

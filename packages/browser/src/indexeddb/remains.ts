@@ -36,7 +36,6 @@ export class Remains {
 
   /** Reads all that is to be declared, and the oldest records of one page, as far as the limit goes. */
   async find(limit: TakeLimit): Promise<Found[]> {
-    await this.#disk.hearLastWords();
     return this.#read('readonly', (left) => {
       const picked = pick(left, limit);
       this.sum = sumOf(left.filter((key) => !picked.includes(key)));
@@ -54,6 +53,8 @@ export class Remains {
     choose: (left: readonly RowKey[]) => RowKey[],
   ): Promise<Found[]> {
     const held = await heldLocks();
+    // Later than that: a page that does not live has said all.
+    await this.#disk.hearLastWords();
     return this.#disk.run(mode, async (rows) => {
       const all = (await promisifyRequest(rows.getAllKeys())) as unknown as RowKey[];
       const names = new Set(all.map(String));
