@@ -60,6 +60,12 @@ describe('JSONFormatter', () => {
     });
   });
 
+  it('writes no name twice though a record has the very fields that are fixed', () => {
+    const formatter = new JSONFormatter({ keys: { time: null }, fields: { service: 'shop' } });
+    const text = formatter.format(record({ service: 'shop' }));
+    expect(text).toContain('"service":"shop","service_":"shop"');
+  });
+
   it('an omitted key is free for the fields', () => {
     const formatter = new JSONFormatter({ keys: { time: null, logger: null } });
     expect(formatter.format(record({ logger: 'mine' }))).toBe(

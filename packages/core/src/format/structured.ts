@@ -75,7 +75,7 @@ export abstract class StructuredFormatter implements RecordFormatter {
     this.#tail = chosen.filter(isLast).map(part);
     const taken = new Set(chosen.map(([, name]) => name));
     this.#taken = taken;
-    this.#fixed = this.#members(fields, (name) => taken.add(name));
+    this.#fixed = this.#anew(fields, (name) => taken.add(name));
     if (CALLER_FIELDS.some((name) => Object.hasOwn(keys, name))) state.callerWanted = true;
   }
 
@@ -108,17 +108,17 @@ export abstract class StructuredFormatter implements RecordFormatter {
     return text;
   }
 
-  #members(fields: Readonly<Record<string, unknown>>, note?: (name: string) => void): string {
+  #members(fields: Readonly<Record<string, unknown>>): string {
     try {
       if (isEmpty(fields)) return '';
       const known = this.#recent.find(fields);
       if (known !== undefined) return known;
-      const text = this.#anew(fields, note);
+      const text = this.#anew(fields);
       this.#recent.keep(fields, text);
       return text;
     } catch {
       // A collection that throws when it is looked at.
-      return this.#anew(fields, note);
+      return this.#anew(fields);
     }
   }
 
