@@ -1,6 +1,6 @@
 import { isError } from './format/error-data.js';
 import { isPlainObject } from './plain-object.js';
-import { messageText } from './record.js';
+import { messageText, NO_ARGS } from './record.js';
 import { state } from './state.js';
 
 /** Named values that belong to a record. */
@@ -24,7 +24,6 @@ export interface Call {
   readonly options: CallOptions;
 }
 
-const NO_ARGS: readonly unknown[] = [];
 /** A call of a message alone. */
 export const NO_ARGUMENTS: Call = { args: NO_ARGS, options: {} };
 

@@ -1,11 +1,12 @@
 import type { Fields } from './call.js';
 import { getContext } from './context.js';
+import { jsonText, unicodeEscape } from './format/json-text.js';
 import { toJSONValue } from './format/json-value.js';
 import { setOwn } from './plain-object.js';
 import { makeTraceparent } from './trace-context.js';
 
-/** What could end a script or begin a comment in HTML, and what ended lines in old JavaScript. */
-const UNSAFE = /[<>&\u2028\u2029]/g;
+/** What could end a script or begin a comment in HTML. */
+const UNSAFE = /[<>&]/g;
 
 /**
  * The part of the open context that a page is told, as HTML for its head: `installPageContext` takes it up there, and
@@ -30,11 +31,7 @@ export function contextToHTML(names: readonly string[] = []): string {
     if (Object.hasOwn(context, name)) setOwn(told, name, context[name]);
   }
   if (Object.keys(told).length === 0) return '';
-  const json = JSON.stringify(toJSONValue(told)).replace(UNSAFE, asEscape);
+  const json = jsonText(toJSONValue(told)).replace(UNSAFE, unicodeEscape);
   const trace = 'trace_id' in told ? `<meta name="traceparent" content="${makeTraceparent()}">` : '';
   return `${trace}<script type="application/json" data-loggia-context>${json}</script>`;
-}
-
-function asEscape(unsafe: string): string {
-  return `\\u${unsafe.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -4,7 +4,8 @@ import { type MessageArgs, RecordAttributes, UNKNOWN_FILE } from './record-attri
 import { state } from './state.js';
 import type { WireRecord } from './wire.js';
 
-const NO_ARGS: readonly unknown[] = Object.freeze([]);
+/** What the arguments are of a call without any. */
+export const NO_ARGS: readonly unknown[] = Object.freeze([]);
 
 /**
  * One event that was logged. Loggers make records through the record factory; handlers and filters read

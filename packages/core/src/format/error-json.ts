@@ -1,17 +1,17 @@
 import type { ErrorData } from './error-data.js';
 import { jsonText, quoted } from './json-text.js';
 import { toJSONValue } from './json-value.js';
+import { LastFew } from './last-few.js';
 
-/** How many stacks are remembered: an error comes with its causes, and one place fails again and again. */
-const KEPT = 4;
 /** Characters of the whole text, more or less, as for any value of a record. */
 const MAX_SIZE = 65_536;
 
-/** Writes errors as JSON, and remembers the stacks written last: escaping their line ends is most of the work. */
+/**
+ * Writes errors as JSON, and remembers the stacks written last: an error comes with its causes, one place fails again and
+ * again, and escaping the line ends is most of the work.
+ */
 export class ErrorJSON {
-  readonly #stacks: string[] = [];
-  readonly #texts: string[] = [];
-  #next = 0;
+  readonly #stacks: LastFew<readonly [stack: string, text: string]> = new LastFew();
 
   text(data: ErrorData): string {
     const text = isLong(data) ? undefined : this.#write(data);
@@ -27,12 +27,10 @@ export class ErrorJSON {
   }
 
   #stack(stack: string): string {
-    const index = this.#stacks.indexOf(stack);
-    if (index >= 0) return this.#texts[index] as string;
+    const known = this.#stacks.all.find(([one]) => one === stack);
+    if (known !== undefined) return known[1];
     const text = quoted(stack);
-    this.#stacks[this.#next] = stack;
-    this.#texts[this.#next] = text;
-    this.#next = (this.#next + 1) % KEPT;
+    this.#stacks.keep([stack, text]);
     return text;
   }
 }

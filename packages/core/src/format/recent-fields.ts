@@ -1,3 +1,5 @@
+import { LastFew } from './last-few.js';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Known {
@@ -6,20 +8,16 @@ interface Known {
   readonly text: string;
 }
 
-/** How many are remembered. Looking through them must cost less than writing one anew. */
-const KEPT = 4;
-
 /**
  * Remembers the texts of the collections of fields seen last. A logger with bound fields sends the same ones with each
  * record; to compare ten values costs a tenth of writing them. Only for values that cannot change inside.
  */
 export class RecentFields {
-  readonly #known: Known[] = [];
-  #next = 0;
+  readonly #known: LastFew<Known> = new LastFew();
 
   /** The text of these fields, if it is remembered. */
   find(fields: Fields): string | undefined {
-    for (const known of this.#known) {
+    for (const known of this.#known.all) {
       if (isSame(known, fields)) return known.text;
     }
     return undefined;
@@ -30,8 +28,7 @@ export class RecentFields {
     const names = Object.keys(fields);
     const values = names.map((name) => fields[name]);
     if (!values.every(isUnchanging)) return;
-    this.#known[this.#next] = { names, values, text };
-    this.#next = (this.#next + 1) % KEPT;
+    this.#known.keep({ names, values, text });
   }
 }
 

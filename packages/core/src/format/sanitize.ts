@@ -1,3 +1,5 @@
+import { isPrintable } from './printable.js';
+
 /**
  * What becomes of characters that a terminal or a reader of lines would obey:
  *
@@ -42,19 +44,6 @@ export const CLEANERS: Readonly<Record<Sanitize, Cleaner>> = {
  */
 export function sanitizeText(text: string, how: Sanitize = 'control'): string {
   return CLEANERS[how](text);
-}
-
-/** Up to this length, to look at each character is faster than a regular expression, which costs 30 ns to begin with. */
-const SHORT = 100;
-
-/** Whether a short text is printable ASCII, as most fields are. */
-function isPrintable(text: string): boolean {
-  if (text.length > SHORT) return false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e) return false;
-  }
-  return true;
 }
 
 function escapeOf(character: string): string {
