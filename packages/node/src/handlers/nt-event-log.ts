@@ -4,7 +4,6 @@ import {
   CRITICAL,
   DEBUG,
   ERROR,
-  Handler,
   INFO,
   type LogRecord,
   memoryStore,
@@ -12,7 +11,7 @@ import {
 } from '@loggia/core';
 import { type EventLogHost, PowerShellLine } from '../nt/powershell-line.js';
 import { asciiJSON } from '../nt/script.js';
-import { RecordSender } from '../sockets/record-sender.js';
+import { SenderHandler } from '../sockets/sender-handler.js';
 
 /** Options of {@link NTEventLogHandler}. */
 export interface NTEventLogHandlerOptions {
@@ -56,7 +55,7 @@ const BACK_OFF = { retryStart: 1, retryMax: 300, retryFactor: 2 };
  * }
  * ```
  */
-export class NTEventLogHandler extends Handler {
+export class NTEventLogHandler extends SenderHandler {
   readonly appname: string;
   readonly dllname: string | null;
   readonly logtype: string;
@@ -70,7 +69,7 @@ export class NTEventLogHandler extends Handler {
   ]);
   /** The type for levels that are not in {@link typemap}. */
   deftype: number = ERROR_TYPE;
-  readonly #sender: RecordSender;
+  readonly #command: string;
 
   /**
    * @param appname - The source of the events, as the event viewer shows it.
@@ -83,36 +82,26 @@ export class NTEventLogHandler extends Handler {
         throw new ConfigError(key, `${key} is a name without backslashes, not ${JSON.stringify(value)}`);
       }
     }
-    super();
+    const dll = dllname || null;
+    super({
+      store: memoryStore({ capacity: MAX_RECORDS, maxBytes: MAX_BYTES }),
+      line: new PowerShellLine(() => this.#command, { source: appname, log: logtype, dll }),
+      backOff: () => BACK_OFF,
+      encode: (record) => this.#encode(record),
+    });
     const { system, command } = this.host;
     if (system !== 'win32') {
-      // Nobody will ever close it.
-      super.close();
+      // Nobody else will ever close it.
+      void this.close();
       throw new ConfigError(
         'NTEventLogHandler',
         `it writes to the event log of Windows, and this is ${system}: use SysLogHandler here, or leave the handler out`,
       );
     }
     this.appname = appname;
-    this.dllname = dllname || null;
+    this.dllname = dll;
     this.logtype = logtype;
-    this.#sender = new RecordSender({
-      store: memoryStore({ capacity: MAX_RECORDS, maxBytes: MAX_BYTES }),
-      line: new PowerShellLine(command, { source: appname, log: logtype, dll: this.dllname }),
-      backOff: BACK_OFF,
-      encode: (record) => this.#encode(record),
-      name: () => String(this),
-    });
-  }
-
-  /** Records that were given up: too many waited, or the event log did not take them. */
-  get dropped(): number {
-    return this.#sender.dropped;
-  }
-
-  /** Records that wait to be written. */
-  get pending(): number {
-    return this.#sender.pending;
+    this.#command = command;
   }
 
   /** The number of the event's description in {@link dllname}. Default 1. */
@@ -128,21 +117,6 @@ export class NTEventLogHandler extends Handler {
   /** The type of the event, by {@link typemap}. */
   getEventType(record: LogRecord): number {
     return this.typemap.get(record.levelno) ?? this.deftype;
-  }
-
-  override emit(record: LogRecord): void {
-    this.#sender.emit(record);
-  }
-
-  /** Settles when all that waits is written, or nothing can be written for now. */
-  override flush(): Promise<void> {
-    return this.#sender.flush();
-  }
-
-  /** Writes what waits, in at most five seconds, and accepts nothing more. */
-  override async close(): Promise<void> {
-    super.close();
-    await this.#sender.close();
   }
 
   /** Which system this is, and its PowerShell. Asked once, by the constructor. */

@@ -1,15 +1,8 @@
-import {
-  ConfigError,
-  type DeliveryStats,
-  Handler,
-  type LogRecord,
-  memoryStore,
-  type Store,
-} from '@loggia/core';
+import { ConfigError, type LogRecord, memoryStore, type Store } from '@loggia/core';
 import { pickle } from '../pickle/encode.js';
 import { frame } from '../sockets/frame.js';
 import { jsonText, pickleData, pythonDict } from '../sockets/python-dict.js';
-import { RecordSender } from '../sockets/record-sender.js';
+import { SenderHandler } from '../sockets/sender-handler.js';
 
 /** Some 100 MB of a busy server's records would be too much, some seconds of them too little. */
 const DEFAULT_CAPACITY = { capacity: 100_000, maxBytes: 64 * 2 ** 20 };
@@ -32,7 +25,7 @@ export interface RemoteHandlerOptions {
  * console.log(new SocketHandler('localhost', 9020) instanceof RemoteHandler); // true
  * ```
  */
-export abstract class RemoteHandler extends Handler {
+export abstract class RemoteHandler extends SenderHandler {
   readonly host: string;
   readonly port: number | null;
   readonly codec: 'pickle' | 'json';
@@ -44,7 +37,6 @@ export abstract class RemoteHandler extends Handler {
   retryMax = 30;
   /** By how much the wait grows with each attempt. Default 2. */
   retryFactor = 2;
-  readonly #sender: RecordSender;
 
   /** @throws ConfigError for a host, a port or a codec that cannot work. */
   constructor(host: string, port: number | null, options: RemoteHandlerOptions) {
@@ -53,12 +45,8 @@ export abstract class RemoteHandler extends Handler {
     if (codec !== 'json' && codec !== 'pickle') {
       throw new ConfigError('codec', `codec is 'json' or 'pickle', not ${String(codec)}`);
     }
-    super();
-    this.host = host;
-    this.port = port;
-    this.codec = codec;
     const isOpen = (): boolean => this.isOpen;
-    this.#sender = new RecordSender({
+    super({
       store,
       line: {
         get isOpen() {
@@ -68,16 +56,14 @@ export abstract class RemoteHandler extends Handler {
         drop: () => void this.dropSocket(),
         close: () => this.closeSocket(),
       },
-      backOff: this,
+      backOff: () => this,
       encode: (record) => this.#encode(record),
       name: () => `${String(this)} to ${port === null ? host : `${host}:${port}`}`,
       isQuiet: () => this.closeOnError,
     });
-  }
-
-  /** What has become of this handler's records so far. */
-  get stats(): DeliveryStats {
-    return this.#sender.stats;
+    this.host = host;
+    this.port = port;
+    this.codec = codec;
   }
 
   /**
@@ -103,24 +89,9 @@ export abstract class RemoteHandler extends Handler {
   /** Lets go of the socket when all is sent. */
   protected abstract closeSocket(): Promise<void>;
 
-  override emit(record: LogRecord): void {
-    this.#sender.emit(record);
-  }
-
   /** As Python's: with {@link closeOnError}, an error only drops the socket. */
   override handleError(record: LogRecord, error: unknown): void {
     if (!(this.closeOnError && this.dropSocket())) super.handleError(record, error);
-  }
-
-  /** Settles when all that is pending now is delivered, or nothing can be sent for now. */
-  override flush(): Promise<void> {
-    return this.#sender.flush();
-  }
-
-  /** Sends what waits, in at most five seconds, lets go of the socket, and accepts nothing more. */
-  override async close(): Promise<void> {
-    super.close();
-    await this.#sender.close();
   }
 
   #encode(record: LogRecord): Uint8Array {

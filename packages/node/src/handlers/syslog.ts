@@ -14,7 +14,6 @@ import { fileEncoding } from '../files/encoding.js';
 import { SYSLOG_UDP_PORT } from '../ports.js';
 import { DatagramLine, withoutLookup } from '../sockets/datagram-line.js';
 import type { Line } from '../sockets/line.js';
-import { RecordSender } from '../sockets/record-sender.js';
 import { CodedHandler } from '../syslog/coded-handler.js';
 import { facilityNames, priorityNames, priorityOfLevel } from '../syslog/codes.js';
 import { connectLocally, connectSecurely, connectTo, type LocalIdent } from '../syslog/connect.js';
@@ -95,7 +94,6 @@ export class SysLogHandler extends CodedHandler {
   appendNul: boolean;
   readonly #structuredDataID: string;
   readonly #maxMessageBytes: number;
-  readonly #sender: RecordSender;
 
   /** @throws ConfigError for options that make no sense. Whether the daemon is there shows later. */
   constructor(options: SysLogHandlerOptions = {}) {
@@ -109,16 +107,7 @@ export class SysLogHandler extends CodedHandler {
     checkOptions(address, socktype, protocol, structuredDataID);
     const framing = options.framing ?? defaultFraming(socktype, protocol);
     const frame = frameOf(framing);
-    super();
-    this.address = address;
-    this.facility = options.facility ?? this.LOG_USER;
-    this.socktype = socktype;
-    this.protocol = protocol;
-    this.ident = options.ident ?? '';
-    this.appendNul = options.appendNul ?? (protocol === 'rfc3164' && framing === 'none');
-    this.#structuredDataID = structuredDataID;
     const { maxBytes = 2 ** 21, tls = {} } = options;
-    this.#maxMessageBytes = socktype === 'udp' ? Math.min(maxBytes, MAX_DATAGRAM_BYTES) : maxBytes;
     const identify = (): LocalIdent => ({ tag: this.#appName, ident: this.ident });
     const line = (): Line => {
       if (isPath)
@@ -127,23 +116,20 @@ export class SysLogHandler extends CodedHandler {
       if (socktype === 'tls') return new StreamLine(connectSecurely(...address, tls, frame));
       return new DatagramLine(...address, (family) => createSocket(withoutLookup(family)));
     };
-    this.#sender = new RecordSender({
+    super({
       store: memoryStore({ capacity: MAX_MESSAGES, maxBytes }),
       line: line(),
-      backOff: BACK_OFF,
+      backOff: () => BACK_OFF,
       encode: (record) => this.#encode(record),
-      name: () => String(this),
     });
-  }
-
-  /** Records that were given up, because too many waited or the system would not take them. */
-  get dropped(): number {
-    return this.#sender.dropped;
-  }
-
-  /** Records that wait to be sent. */
-  get pending(): number {
-    return this.#sender.pending;
+    this.address = address;
+    this.facility = options.facility ?? this.LOG_USER;
+    this.socktype = socktype;
+    this.protocol = protocol;
+    this.ident = options.ident ?? '';
+    this.appendNul = options.appendNul ?? (protocol === 'rfc3164' && framing === 'none');
+    this.#structuredDataID = structuredDataID;
+    this.#maxMessageBytes = socktype === 'udp' ? Math.min(maxBytes, MAX_DATAGRAM_BYTES) : maxBytes;
   }
 
   /**
@@ -163,21 +149,6 @@ export class SysLogHandler extends CodedHandler {
   /** What `rfc5424` says of the kind of a message: the name of the logger. Override it to tell more. */
   getMessageID(record: LogRecord): string {
     return record.name;
-  }
-
-  override emit(record: LogRecord): void {
-    this.#sender.emit(record);
-  }
-
-  /** Settles when the system has taken all that waits, or the daemon cannot be reached for now. */
-  override flush(): Promise<void> {
-    return this.#sender.flush();
-  }
-
-  /** Sends what waits, in at most five seconds, and accepts nothing more. */
-  override async close(): Promise<void> {
-    super.close();
-    await this.#sender.close();
   }
 
   get #appName(): string {

@@ -43,12 +43,13 @@ interface Running {
 export class PowerShellLine implements Line {
   /** Nothing has to be made first. */
   readonly isOpen = true;
-  readonly #command: string;
+  readonly #command: () => string;
   readonly #to: EventSource;
   #running: Running | undefined;
   #refusal = '';
 
-  constructor(command: string, to: EventSource) {
+  /** @param command - PowerShell's program, asked for each batch. */
+  constructor(command: () => string, to: EventSource) {
     this.#command = command;
     this.#to = to;
   }
@@ -81,7 +82,7 @@ export class PowerShellLine implements Line {
 
   #run(input: string): Promise<Ended> {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.#command, POWERSHELL_ARGUMENTS, { windowsHide: true });
+      const child = spawn(this.#command(), POWERSHELL_ARGUMENTS, { windowsHide: true });
       const running: Running = { child, input, isHanded: false };
       this.#running = running;
       const cancelExit = getPlatform().onExit((phase) => phase === 'exit' && this.#rescue());
@@ -117,7 +118,7 @@ export class PowerShellLine implements Line {
 
   #runNow(input: string): Ended {
     this.#rescue();
-    const { status, stdout, stderr, error } = spawnSync(this.#command, POWERSHELL_ARGUMENTS, {
+    const { status, stdout, stderr, error } = spawnSync(this.#command(), POWERSHELL_ARGUMENTS, {
       input,
       encoding: 'utf8',
       windowsHide: true,

@@ -1,4 +1,4 @@
-/** How long to wait between attempts, in seconds, as Python's `SocketHandler` has it. Read at each failure. */
+/** How long to wait between attempts, in seconds, as Python's `SocketHandler` has it. */
 export interface BackOffTimes {
   readonly retryStart: number;
   readonly retryMax: number;

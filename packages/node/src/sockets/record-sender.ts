@@ -23,7 +23,8 @@ const SEPARATOR = '\u0100';
 export interface RecordSenderOptions {
   readonly store: Store;
   readonly line: Line;
-  readonly backOff: BackOffTimes;
+  /** Asked at each failure. */
+  readonly backOff: () => BackOffTimes;
   /** Makes a message of a record. What it throws, `emit` throws. */
   readonly encode: (record: LogRecord) => Uint8Array;
   /** Whose records they are, for reports. */
@@ -136,7 +137,7 @@ export class RecordSender {
       if (!this.#isFailing) this.#complain(error);
       this.#isFailing = true;
       // As in Python, a connection that was lost is made again at once, and only if that fails there is a wait.
-      return { kind: 'retry', afterMs: wasOpen && !line.isOpen ? 0 : this.#backOff.next(backOff) };
+      return { kind: 'retry', afterMs: wasOpen && !line.isOpen ? 0 : this.#backOff.next(backOff()) };
     }
   }
 
