@@ -1,7 +1,8 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { ConfigError, reportError } from '@loggia/core';
 import type { ListenOptions } from '@loggia/core/config';
 import { FrameReader } from './frame-reader.js';
+import { DEFAULT_HOST, Listening } from './listening.js';
 
 /** What the server can be told; see `ListenOptions`. */
 export type ConfigServerOptions = Pick<ListenOptions, 'verify' | 'host' | 'maxBytes' | 'timeout'>;
@@ -28,56 +29,35 @@ const ANSWER_MS = 1000;
  * `logging.config.listen` takes them. They are applied one after the other. The sender is answered, if it waits for it:
  * `ok`, or `error: ` and what is wrong.
  */
-export class ConfigServer {
+export class ConfigServer extends Listening<Server> {
   readonly #options: ConfigServerOptions;
   readonly #events: ConfigServerEvents;
   readonly #sockets = new Set<Socket>();
   /** What was told once. */
   readonly #told = new Set<Reason>();
-  #server: Server | undefined;
-  #port: number;
   /** Settles when the configurations that came so far are applied or refused. */
   #last: Promise<void> = Promise.resolve();
 
   constructor(port: number, options: ConfigServerOptions, events: ConfigServerEvents) {
-    this.#port = port;
+    super(port);
     this.#options = options;
     this.#events = events;
   }
 
-  /** The port. If it was to be any free one, it is known once {@link start} has settled. */
-  get port(): number {
-    return this.#port;
-  }
-
-  /** Starts to listen, also after a stop. Rejects if that is not possible. */
-  async start(): Promise<void> {
-    if (this.#server !== undefined) return;
+  protected override create(): Server {
     const server = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
-    this.#server = server;
     server.maxConnections = MAX_CONNECTIONS;
-    server.on('drop', () => this.#refuse('tooMany', 'there are too many connections'));
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host: this.#options.host ?? '127.0.0.1', port: this.#port }, resolve);
-      });
-    } catch (error) {
-      this.#server = undefined;
-      throw error;
-    }
-    this.#port = (server.address() as AddressInfo).port;
+    return server.on('drop', () => this.#refuse('tooMany', 'there are too many connections'));
   }
 
-  /** Takes no more configurations. What came whole is applied before the promise settles. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  protected override listen(server: Server, done: () => void): void {
+    server.listen({ host: this.#options.host ?? DEFAULT_HOST, port: this.port }, done);
+  }
+
+  /** What came whole is applied before. */
+  protected override async sayGoodbye(): Promise<void> {
     await this.#last;
     for (const socket of this.#sockets) socket.destroy();
-    await closed;
   }
 
   #accept(socket: Socket): void {

@@ -22,7 +22,6 @@ export interface ReceiverStats {
   readonly refused: Readonly<Record<RefusalReason, number>>;
 }
 
-export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_MAX_FRAME_BYTES: number = 2 ** 20;
 
 /** Takes payloads from strangers: records go on, refusals are named and counted. It never throws. */

@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { DEFAULT_TCP_LOGGING_PORT } from '../ports.js';
 import { Connection, type ConnectionLimits } from './connection.js';
-import { DEFAULT_HOST, DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
+import { DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
+import { DEFAULT_HOST } from './listening.js';
 import { Receiver } from './receiver.js';
 import { RefusedError } from './refusal.js';
 

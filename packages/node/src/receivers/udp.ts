@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { DEFAULT_UDP_LOGGING_PORT } from '../ports.js';
 import { HEADER_BYTES } from '../sockets/frame.js';
-import { DEFAULT_HOST, DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
+import { DEFAULT_MAX_FRAME_BYTES, type ReceiverOptions } from './intake.js';
+import { DEFAULT_HOST } from './listening.js';
 import { Receiver } from './receiver.js';
 import { RefusedError } from './refusal.js';
 
