@@ -1,4 +1,4 @@
-import { type LogRecord, loggerSink, makeLogRecord, reportError, type WireRecord } from '@loggia/core';
+import { type LogRecord, loggerSink, parseRecord, reportError } from '@loggia/core';
 import { recordIn } from './record-message.js';
 
 /**
@@ -28,7 +28,7 @@ export function receiveRecords(
     const text = recordIn(data);
     if (text === undefined) return;
     try {
-      take(readRecord(text));
+      take(parseRecord(text));
     } catch (error) {
       reportError(null, error);
     }
@@ -37,12 +37,4 @@ export function receiveRecords(
   port.addEventListener('message', listener);
   port.start?.();
   return { [Symbol.dispose]: () => port.removeEventListener('message', listener) };
-}
-
-function readRecord(text: string): LogRecord {
-  const { name, levelno, message } = JSON.parse(text) as WireRecord;
-  if (typeof name !== 'string' || !Number.isInteger(levelno) || typeof message !== 'string') {
-    throw new TypeError(`what came from another thread is no record: ${text.slice(0, 100)}`);
-  }
-  return makeLogRecord(JSON.parse(text));
 }

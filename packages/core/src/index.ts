@@ -76,6 +76,7 @@ export { type LoggingContextOptions, loggingContext } from './logging-context.js
 export { getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js';
 export { BraceMessage, DollarMessage, StructuredMessage } from './messages.js';
 export { neutralPlatform, randomId } from './neutral-platform.js';
+export { parseRecord } from './parse-record.js';
 export type * from './platform.js';
 export { LogRecord } from './record.js';
 export type { MessageArgs, RecordAttributes } from './record-attributes.js';

@@ -6,7 +6,7 @@ import {
   Formatter,
   getPlatform,
   type LogRecord,
-  makeLogRecord,
+  parseRecord,
   type RecordQueue,
   reportError,
 } from '@loggia/core';
@@ -190,7 +190,7 @@ export class WorkerCrew implements RecordQueue {
   #writeHere(texts: readonly string[]): void {
     this.#fallback ??= new Formatter('%(levelname)s:%(name)s:%(message)s');
     for (const text of texts) {
-      getPlatform().stderr.write(`${this.#fallback.format(makeLogRecord(JSON.parse(text)))}\n`);
+      getPlatform().stderr.write(`${this.#fallback.format(parseRecord(text))}\n`);
     }
   }
 }
