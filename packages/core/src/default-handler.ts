@@ -4,7 +4,15 @@ import { ConsoleHandler } from './handlers/console.js';
 import { StreamHandler } from './handlers/stream.js';
 import { state } from './state.js';
 
-/** Python's `BASIC_FORMAT`. */
+/**
+ * What `basicConfig()` formats records by, as in Python.
+ *
+ * @example
+ * ```ts
+ * import { BASIC_FORMAT, basicConfig } from 'loggia';
+ * basicConfig({ format: `%(asctime)s ${BASIC_FORMAT}` });
+ * ```
+ */
 export const BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s';
 
 /** The handler of programs that do not say where to log to: the console where that sorts by level, else stderr. */

@@ -6,6 +6,7 @@ export { captureWarnings } from './capture-warnings.js';
 export { getContext, installContext, withContext } from './context.js';
 export { ContextFilter } from './context-filter.js';
 export { contextToHTML } from './context-html.js';
+export { BASIC_FORMAT } from './default-handler.js';
 export { DeliveryEngine } from './delivery/engine.js';
 export type { EngineOptions } from './delivery/engine-options.js';
 export {

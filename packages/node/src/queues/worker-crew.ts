@@ -1,6 +1,7 @@
 // Hot path: what a record costs the thread that logs it.
 import type { Worker } from 'node:worker_threads';
 import {
+  BASIC_FORMAT,
   countDropped,
   DropTally,
   Formatter,
@@ -188,7 +189,7 @@ export class WorkerCrew implements RecordQueue {
   }
 
   #writeHere(texts: readonly string[]): void {
-    this.#fallback ??= new Formatter('%(levelname)s:%(name)s:%(message)s');
+    this.#fallback ??= new Formatter(BASIC_FORMAT);
     for (const text of texts) {
       getPlatform().stderr.write(`${this.#fallback.format(parseRecord(text))}\n`);
     }
