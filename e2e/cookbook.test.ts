@@ -69,8 +69,7 @@ async function openPage(cwd: string, opened: AsyncDisposable[], command?: Comman
 }
 
 describe('the cookbook', () => {
-  // The recipe of the flight recorder waits for what the browser writes to disk when a page is left.
-  it.for(readRecipes())('$name runs as it says', { timeout: 120_000, retry: 2 }, async (recipe, { skip }) => {
+  it.for(readRecipes())('$name runs as it says', { timeout: 120_000 }, async (recipe, { skip }) => {
     skip(recipe.missing.length > 0, `it needs ${recipe.missing}, which could not be installed here`);
     await follow(recipe);
   });

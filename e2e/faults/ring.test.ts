@@ -122,10 +122,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     expect(lab.stored).toHaveLength(150);
   });
 
-  // A busy machine may take longer to write than the test waits.
-  it('what a page kept that was left as soon as it was shown waits for the next error, too', {
-    retry: 2,
-  }, async () => {
+  it('what a page kept that was left as soon as it was shown waits for the next error, too', async () => {
     await using lab = await openLab();
     await using browser = await openBrowser(name);
     const page = await openPage(browser, lab.url);
