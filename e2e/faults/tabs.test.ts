@@ -84,6 +84,35 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     await page.close();
   });
 
+  it('reloads lose nothing while another tab keeps the database busy, and what waited is not sent twice', async () => {
+    await using lab = await openLab();
+    lab.mood = down;
+    const busy = await open(lab);
+    await busy.evaluate('L.indexedDBStore(); 0');
+    await pause(OPEN_MS);
+    await busy.evaluate(`indexedDB.open('loggia').onsuccess = ({ target: { result } }) => {
+      (function again() {
+        const transaction = result.transaction('rows', 'readwrite');
+        transaction.objectStore('rows').getAllKeys().onsuccess = ({ target }) => target.source.getAllKeys();
+        transaction.oncomplete = () => setTimeout(again);
+      })();
+    }; 0`);
+    const page = await open(lab);
+    for (let i = 0; i < 10; i++) {
+      await page.evaluate(`start({ ${WAITING} }); 0`);
+      await pause(OPEN_MS / 4);
+      await page.evaluate(log(10));
+      await reload(page);
+    }
+    await busy.close();
+    lab.mood = undefined;
+    await page.evaluate(`${START} 0`);
+    await expectAll(lab, 100);
+    expect(lab.deliveries).toHaveLength(100);
+    expect(await page.evaluate('localStorage.length')).toBe(0);
+    await page.close();
+  });
+
   it('row 21: of a thousand that wait when their tab is closed, the last few are lost at most', async () => {
     await using lab = await openLab();
     const page = await open(lab);

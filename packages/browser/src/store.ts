@@ -18,9 +18,9 @@ export interface IndexedDBStoreOptions {
  * by the next page of the origin that makes a store of this name, each record once behind an ingest endpoint.
  *
  * A logging call never waits for the disk: a record gets there within 250 ms, from WARNING up within 100 ms, and when the
- * page is hidden or left; if the database is not open by then, and in WebKit, which drops what is written there while a
- * page goes, it waits in `localStorage`. Where IndexedDB is missing, refused or full, the records are kept in memory, and the disk is
- * tried again once a minute. Give each handler of a page a name of its own.
+ * page is hidden or left. What is written then is written to `localStorage`, too, until a page moves it to the database,
+ * since browsers may drop a transaction of a page that goes. Where IndexedDB is missing, refused or full, the records are
+ * kept in memory, and the disk is tried again once a minute. Give each handler of a page a name of its own.
  *
  * @example
  * ```ts page
