@@ -1,6 +1,6 @@
 import { countDropped, DropTally, getPlatform, type LogRecord, reportError } from '@loggia/core';
 import { isExiting } from '../exit-hooks.js';
-import { type Channel, canListen } from './beside.js';
+import { type Channel, canListen, keepAlive } from './beside.js';
 import { sendAtExit } from './ipc-exit.js';
 import type { QueueLimits } from './limits.js';
 
@@ -10,6 +10,8 @@ export const TAG = 'loggia.queue';
 const BATCH_CHARACTERS = 32_768;
 /** Each text costs the system and the other side something, however short it is. */
 const BATCH_RECORDS = 500;
+/** How long `flush` waits for the other side's word, in ms: handlers of the network give as much to who does not read. */
+const PATIENCE_MS = 5000;
 
 /** Records on their way, with the number of the queue they come from, to which the other side answers. */
 export interface RecordsMessage {
@@ -42,6 +44,8 @@ export class IPCSender {
   #isLeaving = false;
   #cancelExit: (() => void) | undefined;
   #waiters: (() => void)[] = [];
+  /** Set while they wait for the other side's word, too. */
+  #endPatience: (() => void) | undefined;
 
   constructor(channel: Channel, limits: QueueLimits) {
     this.#channel = channel;
@@ -59,13 +63,17 @@ export class IPCSender {
     }
   }
 
-  /** Settles when the system has taken all, or there is nobody any more to take it. */
+  /**
+   * Settles when the other side has taken all, or there is nobody any more to take it. Where it does not read, and at the
+   * end of the process, that the system has taken all must do.
+   */
   flush(): Promise<void> {
     if (isExiting()) this.#leave();
+    while (this.#waiting.length > 0 && !this.#isGone) this.#sendNext();
+    if (this.#onTheWay > 0 && !this.#isLeaving) this.#bePatient();
     return new Promise((resolve) => {
-      while (this.#waiting.length > 0 && !this.#isGone) this.#sendNext();
-      if (this.#inTheSystem === 0) resolve();
-      else this.#waiters.push(resolve);
+      this.#waiters.push(resolve);
+      this.#rest();
     });
   }
 
@@ -103,15 +111,37 @@ export class IPCSender {
   #push(text: string): void {
     this.#waiting.push(text);
     this.#characters += text.length;
+    this.#awaitExit();
+  }
+
+  #awaitExit(): void {
     this.#cancelExit ??= getPlatform().onExit((phase) => {
       if (phase === 'exit') this.#leave();
+      else this.#hurry();
     });
+  }
+
+  #bePatient(): void {
+    if (this.#endPatience !== undefined) return;
+    this.#awaitExit();
+    keepAlive(this.#channel, true);
+    const cancelTimer = getPlatform().timer(PATIENCE_MS, () => this.#hurry());
+    this.#endPatience = () => {
+      this.#endPatience = undefined;
+      cancelTimer();
+      keepAlive(this.#channel, false);
+    };
+  }
+
+  #hurry(): void {
+    this.#endPatience?.();
+    this.#rest();
   }
 
   #sendNext(): void {
     const batch = this.#takeBatch();
     if (batch.length === 0) {
-      if (this.#inTheSystem === 0) this.#rest();
+      this.#rest();
       return;
     }
     this.#onTheWay += batch.length;
@@ -120,7 +150,7 @@ export class IPCSender {
       this.#inTheSystem = Math.max(this.#inTheSystem - 1, 0);
       if (error) this.gone(error);
       else if (!canListen(this.#channel)) this.taken(this.#message(batch.length));
-      if (this.#waiting.length === 0 && this.#inTheSystem === 0) this.#rest();
+      this.#rest();
     };
     try {
       // Without a callback, an error would be an event that ends the process.
@@ -149,7 +179,11 @@ export class IPCSender {
     return this.#waiting.splice(0, count);
   }
 
+  /** If nothing is left to do, lets go of the process, and of those who wait for that. */
   #rest(): void {
+    if (this.#waiting.length > 0 || this.#inTheSystem > 0) return;
+    if (this.#onTheWay > 0 && this.#endPatience !== undefined) return;
+    this.#endPatience?.();
     this.#cancelExit?.();
     this.#cancelExit = undefined;
     for (const resolve of this.#waiters.splice(0)) resolve();

@@ -6,7 +6,7 @@ import cluster from 'node:cluster';
 import { fork } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { getLogger, Handler, installPlatform, QueueHandler, QueueListener, shutdown } from '@loggia/core';
+import { getLogger, getStats, Handler, installPlatform, QueueHandler, QueueListener, shutdown } from '@loggia/core';
 import { nodePlatform, ProcessQueue } from '@loggia/node';
 
 installPlatform(nodePlatform);
@@ -61,7 +61,7 @@ if (process.send === undefined) {
   it('a child that only writes ends by itself, and lives as long as its program listens', async () => {
     const { lines, stderr } = await run(`
 if (process.send === undefined) {
-  for (const role of ['writes', 'listens']) {
+  const [writes, listens] = ['writes', 'listens'].map((role) => {
     const child = fork(fileURLToPath(import.meta.url), [role]);
     const listener = new QueueListener(new ProcessQueue(child), new Sayer());
     listener.start();
@@ -69,8 +69,9 @@ if (process.send === undefined) {
       await listener.stop();
       say(role + ' ended');
     });
-    if (role === 'listens') setTimeout(() => child.send('end'), 1000);
-  }
+    return child;
+  });
+  writes!.on('exit', () => setTimeout(() => listens!.send('end'), 200));
 } else {
   log.addHandler(new QueueHandler(new ProcessQueue(process)));
   log.warning('record');
@@ -108,6 +109,24 @@ if (cluster.isPrimary) {
         Array.from({ length: 1000 }, (_, i) => `${id}: record ${i}`),
       );
     }
+  });
+
+  it('what was flushed before the parent disconnects is with the child, and does not count as dropped', async () => {
+    const { lines, stderr } = await run(`
+if (process.send === undefined) {
+  const child = fork(fileURLToPath(import.meta.url));
+  const handler = new QueueHandler(new ProcessQueue(child));
+  log.addHandler(handler);
+  for (let i = 0; i < 2000; i++) log.warning('record %d', i);
+  await handler.flush();
+  child.disconnect();
+  child.on('exit', () => say('dropped ' + getStats().dropped));
+} else {
+  new QueueListener(new ProcessQueue(process), new Sayer()).start();
+}
+`);
+    expect(stderr).toBe('');
+    expect(lines).toEqual([...Array.from({ length: 2000 }, (_, i) => `record ${i}`), 'dropped 0']);
   });
 
   it('a child whose parent has let go of it says so once, and goes on', async () => {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { getLogger, getStats, QueueHandler, QueueListener, replacePlatform } from '@loggia/core';
-import { describeHandler, fakePlatform, hostileValues } from '@loggia/testing';
+import { describeHandler, type FakePlatform, fakePlatform, hostileValues } from '@loggia/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Collector } from './collector.testing.js';
 import { ProcessQueue } from './process.js';
@@ -143,12 +143,33 @@ describe('ProcessQueue', () => {
     expect(fake.stderrText.match(/channel closed/g)).toHaveLength(1);
   });
 
-  it('is flushed when the system has taken all, though nobody reads yet', async () => {
+  it.each<[string, (fake: FakePlatform) => void]>([
+    ['nobody reads for five seconds', (fake) => fake.advance(5000)],
+    ['this process comes to its end', (fake) => fake.exit('leaving')],
+  ])('is flushed though the other side has not taken all, when the system has and %s', async (_, give) => {
+    const fake = fakePlatform();
+    using _platform = { [Symbol.dispose]: replacePlatform(fake) };
+    const { handler } = connect();
+    for (let i = 0; i < 3000; i++) log.info('record %d', i);
+    let isFlushed = false;
+    const flushed = Promise.resolve(handler.flush()).then(() => {
+      isFlushed = true;
+    });
+    for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve));
+    expect(isFlushed).toBe(false);
+    give(fake);
+    await flushed;
+    expect(fake.pendingTimers).toBe(0);
+  });
+
+  it('is flushed when the other side has taken all, at once where it has already', async () => {
+    using _ = { [Symbol.dispose]: replacePlatform(fakePlatform()) };
     const { handler, listener } = connect();
+    listener.start();
     for (let i = 0; i < 3000; i++) log.info('record %d', i);
     await handler.flush();
-    listener.start();
-    for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    expect(collector.records).toHaveLength(3000);
+    await handler.flush();
     await listener.stop();
   });
 

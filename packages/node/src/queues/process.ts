@@ -14,7 +14,7 @@ import { readRecord } from './record-text.js';
  *
  * Records wait in this process while the other one does not read; those that find the queue full are dropped and counted,
  * and once half of it is free again, a record from the logger `loggia.queue` says how many. If the other side is
- * gone, that is reported once, and what it did not get counts as dropped.
+ * gone, that is reported once, and what it did not get counts as dropped: so flush the handler before you disconnect.
  *
  * What waits is handed over when the process ends, `process.exit` and signals included, within two seconds in which
  * the other side reads nothing. It is lost with SIGKILL, and counted as lost where a message was on its way at the
@@ -84,7 +84,10 @@ export class ProcessQueue extends LogQueue {
     return isRecord;
   }
 
-  /** Settles when the system has taken all that was put in, or there is nobody any more to take it. */
+  /**
+   * Settles when the other process has taken all that was put in, or is gone. If it does not read for five seconds, or
+   * this process comes to its end, it is enough that the system has taken it.
+   */
   flush(): Promise<void> {
     return this.#sender.flush();
   }
