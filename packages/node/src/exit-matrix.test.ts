@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPlatform } from '@loggia/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,8 +26,8 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 /** Lets a row's program end, and answers with what has arrived of the records that it logged. */
 async function endWith(row: ExitRow, ending: Ending) {
   const { records = RECORDS, receive, isConnected = false } = row;
-  const directory = join(program.directory, `${ROWS.indexOf(row)}-${endings.indexOf(ending)}`);
-  mkdirSync(directory);
+  // A second attempt must not find what the first one left.
+  const directory = mkdtempSync(join(program.directory, 'end-'));
   const receiver = await RECEIVERS[receive](directory);
   const start = (how: Ending, count: number): Promise<Ended> =>
     program.run({
