@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:cluster';
-import { ConfigError, LogQueue, type LogRecord } from '@loggia/core';
+import { ConfigError, type LogRecord } from '@loggia/core';
 import { type Channel, canListen, keepAlive, listenBeside } from './beside.js';
 import { IPCSender, type RecordsMessage, TAG, type TakenMessage } from './ipc-sender.js';
 import { queueLimits, type RemoteQueueOptions } from './limits.js';
-import { readRecord } from './record-text.js';
+import { RemoteQueue } from './remote-queue.js';
 
 /**
  * A queue between a process and its child, by the channel that `fork` and `cluster` make: what a `QueueHandler` puts
@@ -42,12 +42,10 @@ import { readRecord } from './record-text.js';
  * }
  * ```
  */
-export class ProcessQueue extends LogQueue {
-  readonly serializes = true;
+export class ProcessQueue extends RemoteQueue {
   readonly #channel: Channel;
   readonly #sender: IPCSender;
   #unlisten: (() => void) | undefined;
-  #isReading = false;
 
   /** @throws ConfigError if the process has no channel, or an option is not what it should be. */
   constructor(other: NodeJS.Process | ChildProcess | Worker, options: RemoteQueueOptions = {}) {
@@ -62,28 +60,6 @@ export class ProcessQueue extends LogQueue {
     this.#sender = new IPCSender(channel, limits);
   }
 
-  /** Sends a record to the other process. `null` ends an iteration on this side, once all that has come is out. */
-  override put(record: LogRecord | null): void {
-    if (record === null) this.#end();
-    else {
-      if (canListen(this.#channel)) this.#listen();
-      this.#sender.put(record);
-    }
-  }
-
-  /** The record from the other process that waited longest; undefined if none waits. */
-  override takeNow(): LogRecord | undefined {
-    this.#read();
-    return super.takeNow();
-  }
-
-  override async ready(): Promise<boolean> {
-    this.#read();
-    const isRecord = await super.ready();
-    if (!isRecord) this.#rest();
-    return isRecord;
-  }
-
   /**
    * Settles when the other process has taken all that was put in, or is gone. If it does not read for five seconds, or
    * this process comes to its end, it is enough that the system has taken it.
@@ -92,10 +68,27 @@ export class ProcessQueue extends LogQueue {
     return this.#sender.flush();
   }
 
-  #read(): void {
+  protected override send(record: LogRecord): void {
+    if (canListen(this.#channel)) this.#listen();
+    this.#sender.put(record);
+  }
+
+  protected override hold(): void {
     this.#listen();
-    if (!this.#isReading) keepAlive(this.#channel, true);
-    this.#isReading = true;
+    keepAlive(this.#channel, true);
+  }
+
+  protected override release(): void {
+    keepAlive(this.#channel, false);
+  }
+
+  /** A child can have ended before all that it said has been read. */
+  protected override endReading(): void {
+    const child = this.#channel as ChildProcess;
+    const hasEnded = (child.exitCode ?? child.signalCode ?? null) !== null;
+    if (this.#channel !== process && hasEnded && child.connected) {
+      child.once('disconnect', () => this.finish());
+    } else this.finish();
   }
 
   #listen(): void {
@@ -110,32 +103,14 @@ export class ProcessQueue extends LogQueue {
     if (typeof message !== 'object' || message === null || !Object.hasOwn(message, TAG)) return false;
     const { [TAG]: content, from } = message as RecordsMessage | TakenMessage;
     if (typeof content === 'number') this.#sender.taken({ [TAG]: content, from });
-    else if (Array.isArray(content)) this.#receive(content, from);
+    else if (Array.isArray(content)) this.#takeAll(content, from);
     return true;
   }
 
-  #receive(texts: readonly unknown[], from: string): void {
-    for (const text of texts) {
-      const record = readRecord(String(text));
-      if (record !== undefined) super.put(record);
-    }
+  #takeAll(texts: readonly unknown[], from: string): void {
+    for (const text of texts) this.receive(String(text));
     // That the other side is gone by now is no matter.
     const answer: TakenMessage = { [TAG]: texts.length, from };
     if (this.#channel.connected) this.#channel.send?.(answer, undefined, undefined, () => {});
-  }
-
-  /** Goes on listening, since a message that nobody hears is lost, but lets the process end. */
-  #rest(): void {
-    if (this.#isReading) keepAlive(this.#channel, false);
-    this.#isReading = false;
-  }
-
-  /** A child can have ended before all that it said has been read. */
-  #end(): void {
-    const child = this.#channel as ChildProcess;
-    const hasEnded = (child.exitCode ?? child.signalCode ?? null) !== null;
-    if (this.#channel !== process && hasEnded && child.connected) {
-      child.once('disconnect', () => super.put(null));
-    } else super.put(null);
   }
 }

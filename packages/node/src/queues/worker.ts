@@ -1,9 +1,9 @@
 import { type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { countDropped, DropTally, getPlatform, LogQueue, type LogRecord, reportError } from '@loggia/core';
+import { countDropped, DropTally, getPlatform, type LogRecord, reportError } from '@loggia/core';
 import { isExiting } from '../exit-hooks.js';
 import { queueLimits, type RemoteQueueOptions } from './limits.js';
 import { type Inlet, noteTaken, Outlet } from './outlet.js';
-import { readRecord } from './record-text.js';
+import { RemoteQueue } from './remote-queue.js';
 
 /** Marks the one message that appears on a port of the application: it carries a port of our own. */
 const TAG = 'loggia.queue';
@@ -41,15 +41,13 @@ const SAY_EVERY_MS = 100;
  * }
  * ```
  */
-export class WorkerQueue extends LogQueue {
-  readonly serializes = true;
+export class WorkerQueue extends RemoteQueue {
   readonly #outer: MessagePort | Worker;
   readonly #limits;
   readonly #dropped = new DropTally();
   readonly #inlets = new Set<Inlet>();
   #outlet: Outlet | undefined;
   #isListening = false;
-  #isReading = false;
   #hasReported = false;
   #cancelSaying: (() => void) | undefined;
 
@@ -61,25 +59,10 @@ export class WorkerQueue extends LogQueue {
     this.#outer = port;
   }
 
-  /** Sends a record to the other side. `null` ends an iteration on this side, once all that has been sent to it is out. */
-  override put(record: LogRecord | null): void {
-    if (record === null) this.#end();
-    else this.#send(record);
-  }
-
-  /** The record from the other side that waited longest; undefined if none waits. */
   override takeNow(): LogRecord | undefined {
-    this.#read();
     // Else those in the ports come in their turn, and let others have theirs.
     if (isExiting()) this.#drain();
     return super.takeNow();
-  }
-
-  override async ready(): Promise<boolean> {
-    this.#read();
-    const isRecord = await super.ready();
-    if (!isRecord) this.#rest();
-    return isRecord;
   }
 
   /** Says to the other side that this was all: its iteration ends when it has everything. */
@@ -90,7 +73,7 @@ export class WorkerQueue extends LogQueue {
     this.#outlet.close();
   }
 
-  #send(record: LogRecord): void {
+  protected override send(record: LogRecord): void {
     const text = JSON.stringify(record);
     this.#outlet ??= this.#connect();
     const outlet = this.#outlet;
@@ -145,9 +128,7 @@ export class WorkerQueue extends LogQueue {
     outlet.post(JSON.stringify(this.#dropped.take()));
   }
 
-  #read(): void {
-    if (this.#isReading) return;
-    this.#isReading = true;
+  protected override hold(): void {
     if (!this.#isListening) this.#outer.on('message', (message: unknown) => this.#welcome(message));
     // A port that is listened to keeps its thread alive; a worker does that for as long as it runs.
     else if (!(this.#outer instanceof Worker)) this.#outer.ref();
@@ -155,9 +136,7 @@ export class WorkerQueue extends LogQueue {
     for (const { port } of this.#inlets) port.ref();
   }
 
-  /** Goes on listening, since a message that nobody hears is lost, but lets the thread end. */
-  #rest(): void {
-    this.#isReading = false;
+  protected override release(): void {
     const outer = this.#outer;
     if (!(outer instanceof Worker) && outer.listenerCount('message') === 1) outer.unref();
     for (const { port } of this.#inlets) port.unref();
@@ -169,21 +148,20 @@ export class WorkerQueue extends LogQueue {
     this.#inlets.add(inlet);
     inlet.port.on('message', (text: unknown) => this.#take(inlet, text));
     inlet.port.on('close', () => this.#inlets.delete(inlet));
-    if (!this.#isReading) inlet.port.unref();
+    if (!this.isReading) inlet.port.unref();
   }
 
   #take(inlet: Inlet, text: unknown): void {
     if (typeof text === 'string') {
       noteTaken(inlet, text);
-      const record = readRecord(text);
-      if (record !== undefined) super.put(record);
-    } else if (this.#inlets.delete(inlet) && this.#inlets.size === 0 && this.#isReading) super.put(null);
+      this.receive(text);
+    } else if (this.#inlets.delete(inlet) && this.#inlets.size === 0 && this.isReading) this.finish();
   }
 
   /** What waits in the ports was put before the end. */
-  #end(): void {
+  protected override endReading(): void {
     this.#drain();
-    super.put(null);
+    this.finish();
   }
 
   #drain(): void {
