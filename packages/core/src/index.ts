@@ -76,7 +76,7 @@ export { type LoggerSinkOptions, loggerSink } from './logger-sink.js';
 export { type LoggingContextOptions, loggingContext } from './logging-context.js';
 export { getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js';
 export { BraceMessage, DollarMessage, StructuredMessage } from './messages.js';
-export { neutralPlatform, randomId } from './neutral-platform.js';
+export { MAX_TIMER_MS, neutralPlatform, randomId } from './neutral-platform.js';
 export { parseRecord } from './parse-record.js';
 export type * from './platform.js';
 export { LogRecord } from './record.js';

@@ -2,9 +2,6 @@ import { type LevelOverride, parseOverride } from './level-override-text.js';
 import { getManager } from './manager.js';
 import { shared, state } from './state.js';
 
-/** The longest delay that timers take, in milliseconds. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
-
 /**
  * Lets other levels count than those that are configured, perhaps for a while: for a look at a running program.
  * Whatever the configuration does meanwhile holds as soon as the override ends. Of two for one logger, the later wins.
@@ -40,7 +37,8 @@ function whenFirstEnds(overrides: readonly LevelOverride[]): () => void {
   let cancel = (): void => {};
   const { platform } = state;
   const delayMs = Math.max(0, Math.min(...ends) - platform.now());
-  const cancelTimer = platform.timer(Math.min(delayMs, MAX_DELAY_MS), () => {
+  const cancelTimer = platform.timer(delayMs, () => {
+    // Perhaps none: timers may not be able to wait so long.
     const over = overrides.filter(({ untilMs = Infinity }) => untilMs <= platform.now());
     change((active) => active.filter((override) => !over.includes(override)));
     cancel = whenFirstEnds(overrides.filter((override) => !over.includes(override)));

@@ -15,6 +15,17 @@ const host = globalThis as MaybeGlobals;
 const NO_PROCESS = { process: null, processName: null, thread: null, threadName: null } as const;
 
 /**
+ * The longest delay that `setTimeout` takes, in milliseconds: 24 days. It calls back at once for any that is longer.
+ *
+ * @example
+ * ```ts
+ * import { MAX_TIMER_MS } from 'loggia';
+ * setTimeout(() => {}, Math.min(Number.POSITIVE_INFINITY, MAX_TIMER_MS)).unref();
+ * ```
+ */
+export const MAX_TIMER_MS: number = 2 ** 31 - 1;
+
+/**
  * A platform for hosts that nobody has described: it uses what the web's minimum common API offers and
  * knows nothing of files or of the end of the program.
  */
@@ -30,7 +41,7 @@ export const neutralPlatform: Platform = {
   onResume: () => ignore,
   online: () => true,
   timer(delayMs, callback) {
-    const timer = host.setTimeout?.(callback, delayMs);
+    const timer = host.setTimeout?.(callback, Math.min(delayMs, MAX_TIMER_MS));
     return () => host.clearTimeout?.(timer);
   },
   uuid: randomId,

@@ -149,7 +149,10 @@ export interface Platform {
   /** False only where the host is sure that there is no network. */
   online(): boolean;
 
-  /** Calls back once after `delayMs`. It must not keep the program alive. The result cancels it. */
+  /**
+   * Calls back once after `delayMs`, which may be infinite. Where the host's timers do not take so much, it calls back when
+   * they can: `setTimeout` after {@link MAX_TIMER_MS}. It must not keep the program alive. The result cancels it.
+   */
   timer(delayMs: number, callback: () => void): () => void;
 
   /** 128 random bits as 32 hexadecimal digits. */

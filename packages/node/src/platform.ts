@@ -1,15 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { promisify } from 'node:util';
-import { type ConsoleLike, type FetchLike, type Platform, type ProcessInfo, randomId } from '@loggia/core';
+import {
+  type ConsoleLike,
+  type FetchLike,
+  MAX_TIMER_MS,
+  type Platform,
+  type ProcessInfo,
+  randomId,
+} from '@loggia/core';
 import { builtin } from './builtin.js';
 import { onExit } from './exit-hooks.js';
 import { FileHandler, type FileHandlerOptions } from './handlers/file.js';
 import { standardError } from './stderr.js';
 import { onWarning } from './warnings.js';
-
-/** Node's timers call back at once for longer delays. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
 
 let info: ProcessInfo | undefined;
 
@@ -53,7 +57,7 @@ export const nodePlatform: Platform = {
   online: () => true,
   env: (name) => process.env[name],
   timer(delayMs, callback) {
-    const timer = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS)).unref();
+    const timer = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS)).unref();
     return () => clearTimeout(timer);
   },
   uuid: randomId,

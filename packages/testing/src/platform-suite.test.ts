@@ -27,6 +27,11 @@ const deafTimer =
     for (let i = 0; i < times; i++) setTimeout(callback, delayMs);
     return () => {};
   };
+/** As `setTimeout` has it: what does not fit into 31 bits is done at once. */
+const hastyTimer: Platform['timer'] = (delayMs, callback) => {
+  const timer = setTimeout(callback, delayMs < 2 ** 31 ? delayMs : 1);
+  return () => clearTimeout(timer);
+};
 const hasty: Platform['onExit'] = (callback) => {
   callback('exit');
   return () => {};
@@ -47,6 +52,7 @@ describe('the platform suite', () => {
     ],
     ['calls a timer back once', { timer: deafTimer(2) }],
     ['forgets a timer that was cancelled', { timer: deafTimer(1) }],
+    ['takes any delay for a timer', { timer: hastyTimer }],
     ['makes ids that differ', { uuid: () => 'a'.repeat(32) }],
     ['makes ids that differ', { uuid: () => crypto.randomUUID() }],
     ['lets exit and resume hooks be cancelled', { onExit: hasty }],

@@ -128,6 +128,19 @@ export const platformCases: readonly PlatformCase[] = [
     },
   },
   {
+    name: 'takes any delay for a timer',
+    explanation:
+      'timer() must not call back soon where the delay is longer than the host can wait, or infinite',
+    check: async (platform, options) => {
+      const called: number[] = [];
+      const delays = [2 ** 31, 2 ** 32 + 1, Number.POSITIVE_INFINITY];
+      const cancels = delays.map((delayMs) => platform.timer(delayMs, () => called.push(delayMs)));
+      await elapse(platform, options, () => {});
+      for (const cancel of cancels) cancel();
+      return called.length === 0 ? undefined : `it called back at once for ${called.join()} ms`;
+    },
+  },
+  {
     name: 'makes ids that differ',
     explanation: 'uuid() must answer with 32 hexadecimal digits, never the same',
     check: (platform) => {
