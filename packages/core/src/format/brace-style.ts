@@ -25,10 +25,12 @@ export const braceStyle: Style = {
   },
 
   compile(format, context) {
-    const parts = compileBrace(format, { args: () => [], field: context.field });
+    const parts = compileBrace(format, { args: () => [], field: context.field }).map((part) =>
+      typeof part === 'string' ? part : { write: part, clean: context.cleaner() },
+    );
     return (record) => {
       let text = '';
-      for (const part of parts) text += typeof part === 'string' ? part : context.clean(part(record));
+      for (const part of parts) text += typeof part === 'string' ? part : part.clean(part.write(record));
       return text;
     };
   },

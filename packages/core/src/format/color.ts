@@ -56,7 +56,10 @@ export class ColorFormatter extends Formatter {
           return value;
         };
       },
-      clean: (text) => (code === '' ? plain.clean(text) : code + plain.clean(text) + RESET),
+      cleaner: () => {
+        const clean = plain.cleaner();
+        return (text) => (code === '' ? clean(text) : code + clean(text) + RESET);
+      },
     };
   }
 

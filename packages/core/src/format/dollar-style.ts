@@ -41,5 +41,6 @@ function writerOf(part: Exclude<DollarPart, string>, context: StyleContext): Wri
     };
   }
   const read = context.field(part.name);
-  return (record) => context.clean(textOf(read(record)));
+  const clean = context.cleaner();
+  return (record) => clean(textOf(read(record)));
 }

@@ -5,7 +5,7 @@ import { state } from '../state.js';
 import { BaseFormatter } from './base-formatter.js';
 import { CALLER_FIELDS, fieldReader } from './field.js';
 import { percentStyle } from './percent-style.js';
-import { CLEANERS, type Sanitize } from './sanitize.js';
+import { CLEANERS, remembering, type Sanitize } from './sanitize.js';
 import type { Style, StyleContext } from './style.js';
 
 /** What {@link PercentFormatter} takes beside the format. */
@@ -98,7 +98,7 @@ export class PercentFormatter extends BaseFormatter {
         if (CALLER_FIELDS.includes(name)) state.callerWanted = true;
         return fieldReader(name, defaults);
       },
-      clean: this.clean,
+      cleaner: () => remembering(this.clean),
     };
   }
 }

@@ -4,6 +4,7 @@ import { Arguments } from './percent.js';
 import { convertValue } from './percent-convert.js';
 import { NONE, type PercentPart, type PercentSpec, parsePercent } from './percent-parse.js';
 import { textOf } from './python-value.js';
+import type { Cleaner } from './sanitize.js';
 import type { FieldReader, Style, StyleContext } from './style.js';
 
 type Write = ReturnType<Style['compile']>;
@@ -41,6 +42,7 @@ interface Field {
   readonly read: FieldReader;
   /** Undefined for a bare `%(name)s`, which needs no conversion. */
   readonly spec: PercentSpec | undefined;
+  readonly clean: Cleaner;
   after: string;
 }
 
@@ -52,17 +54,22 @@ function compileSimple(parts: readonly PercentPart[], context: StyleContext): Wr
     const last = fields.at(-1);
     if (typeof part !== 'string') {
       const isBare = part.conversion === 's' && part.width === NONE && part.precision === NONE;
-      fields.push({ read: context.field(part.key as string), spec: isBare ? undefined : part, after: '' });
+      fields.push({
+        read: context.field(part.key as string),
+        spec: isBare ? undefined : part,
+        clean: context.cleaner(),
+        after: '',
+      });
     } else if (last === undefined) before += part;
     else last.after += part;
   }
   return (record) => {
     let text = before;
-    for (const { read, spec, after } of fields) {
+    for (const { read, spec, clean, after } of fields) {
       const value = read(record);
       const shown =
         spec !== undefined ? converted(spec, value) : typeof value === 'string' ? value : textOf(value);
-      text += context.clean(shown) + after;
+      text += clean(shown) + after;
     }
     return text;
   };
@@ -79,10 +86,11 @@ function compileAny(parts: readonly PercentPart[], context: StyleContext): Write
     if (typeof part !== 'string' && typeof part.key === 'string')
       readers.set(part.key, context.field(part.key));
   }
+  const clean = context.cleaner();
   return (record) => {
     const values = new Arguments(record, (key) => readers.get(key)!(record));
     let text = '';
-    for (const part of parts) text += typeof part === 'string' ? part : context.clean(values.convert(part));
+    for (const part of parts) text += typeof part === 'string' ? part : clean(values.convert(part));
     return text;
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLEANERS, type Sanitize } from './sanitize.js';
+import { cleanControl, CLEANERS, remembering, type Sanitize } from './sanitize.js';
 
 const clean = (mode: Sanitize, text: string): string => CLEANERS[mode](text);
 
@@ -35,5 +35,13 @@ describe('sanitize', () => {
     const controls = all.filter((one) => one < ' ' || (one >= '\x7f' && one < '\xa0')).join('');
     expect(escaped('control')).toBe(controls.replace(/[\n\t]/g, ''));
     expect(escaped('lines')).toBe(`${controls.replace('\t', '')}\u2028\u2029`);
+  });
+});
+
+describe('remembering', () => {
+  it('cleans as the cleaner does, whatever came before', () => {
+    const clean = remembering(cleanControl);
+    for (const text of ['a', 'a', 'a\x1b', 'a\x1b', 'a', 'b', 'a', ''])
+      expect(clean(text)).toBe(cleanControl(text));
   });
 });

@@ -21,6 +21,20 @@ const LINES = /[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/;
 export const cleanControl: Cleaner = (text) =>
   !isPrintable(text) && CONTROL.test(text) ? text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, escapeOf) : text;
 
+/**
+ * A cleaner for one field, which remembers what was clean last: names, levels and times come many in a row, and to look
+ * at all their characters each time took a third of what a line costs.
+ */
+export function remembering(clean: Cleaner): Cleaner {
+  let known: string | undefined;
+  return (text) => {
+    if (text === known) return text;
+    const cleaned = clean(text);
+    if (cleaned === text) known = text;
+    return cleaned;
+  };
+}
+
 /** What each of them does. */
 export const CLEANERS: Readonly<Record<Sanitize, Cleaner>> = {
   control: cleanControl,

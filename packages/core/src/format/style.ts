@@ -1,4 +1,5 @@
 import type { LogRecord } from '../record.js';
+import type { Cleaner } from './sanitize.js';
 
 /** Reads one value out of a record. */
 export type FieldReader = (record: LogRecord) => unknown;
@@ -10,8 +11,8 @@ export interface StyleContext {
    * no such field.
    */
   field(name: string): FieldReader;
-  /** Makes the text of a field safe to print. Applied to each field's finished text, never to the format's own. */
-  clean(text: string): string;
+  /** What makes the finished text of one field safe to print. It is never applied to the format's own. */
+  cleaner(): Cleaner;
 }
 
 /**

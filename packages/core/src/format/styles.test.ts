@@ -16,7 +16,7 @@ const context: StyleContext = {
     if (!Object.hasOwn(record, name)) throw new KeyError(quote(name));
     return (record as unknown as Record<string, unknown>)[name];
   },
-  clean: (text) => `[${text}]`,
+  cleaner: () => (text) => `[${text}]`,
 };
 
 const record = { name: 'a', levelno: 20, message: 'hi', created: 1.5 } as LogRecord;
