@@ -28,3 +28,12 @@ export const sink = {
 
 /** What is rotated: files of 1 MiB, and five of the ones before. */
 export const ROTATION = { maxBytes: 1_048_576, backupCount: 5 };
+
+/** What everybody calls in the same way; `deep` is a logger far down the tree where there is one, else a child. */
+export const sameCalls = ({ log, child, deep = child }) => ({
+  disabled: () => log.debug('constant message'),
+  deep: () => deep.debug('constant message'),
+  adapter: () => child.debug('constant message'),
+  json: (i) => log.info('user %s logged in', i),
+  bound: () => child.info('request done'),
+});

@@ -1,5 +1,5 @@
 import bunyan from 'bunyan';
-import { FIELDS, makeError, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, sameCalls, sink } from '../lib/work.mjs';
 
 export default {
   name: 'bunyan',
@@ -13,11 +13,7 @@ export default {
     const child = log.child(FIELDS);
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => child.debug('constant message'),
-      adapter: () => child.debug('constant message'),
-      json: (i) => log.info('user %s logged in', i),
-      bound: () => child.info('request done'),
+      ...sameCalls({ log, child }),
       percall: () => log.info(FIELDS, 'request done'),
       error: () => log.error({ err: error }, 'failed'),
       fresh: () => log.error({ err: makeError() }, 'failed'),

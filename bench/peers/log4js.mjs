@@ -1,5 +1,5 @@
 import log4js from 'log4js';
-import { FIELDS, makeError, ROTATION, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, ROTATION, sameCalls, sink } from '../lib/work.mjs';
 
 // The layout of its documentation; it has none for JSON.
 log4js.addLayout('json', () => (event) => {
@@ -59,12 +59,8 @@ export default {
     const deep = log4js.getLogger('bench.a.b.c');
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => deep.debug('constant message'),
-      adapter: () => child.debug('constant message'),
-      json: (i) => log.info('user %s logged in', i),
+      ...sameCalls({ log, child, deep }),
       text: (i) => log.info('user %s logged in', i),
-      bound: () => child.info('request done'),
       percall: () => log.info('request done', FIELDS),
       error: () => log.error('failed', error),
       fresh: () => log.error('failed', makeError()),

@@ -1,5 +1,5 @@
 import * as logging from 'loggia/node';
-import { FIELDS, makeError, ROTATION, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, ROTATION, sameCalls, sink } from '../lib/work.mjs';
 
 const TEXT = '%(asctime)s %(name)s %(levelname)s %(message)s';
 
@@ -29,12 +29,8 @@ export default {
     const child = log.with(FIELDS);
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => deep.debug('constant message'),
-      adapter: () => child.debug('constant message'),
-      json: (i) => log.info('user %s logged in', i),
+      ...sameCalls({ log, child, deep }),
       text: (i) => log.info('user %s logged in', i),
-      bound: () => child.info('request done'),
       percall: () => log.info('request done', FIELDS),
       error: () => log.error('failed', error),
       fresh: () => log.error('failed', makeError()),

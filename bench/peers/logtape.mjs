@@ -6,7 +6,7 @@ import {
   getTextFormatter,
   resetSync,
 } from '@logtape/logtape';
-import { FIELDS, makeError, ROTATION, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, ROTATION, sameCalls, sink } from '../lib/work.mjs';
 
 const json = getJsonLinesFormatter();
 const text = getTextFormatter({ timestamp: 'date-time', category: '.' });
@@ -44,12 +44,9 @@ export default {
     const deep = getLogger(['bench', 'a', 'b', 'c']);
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => deep.debug('constant message'),
-      adapter: () => child.debug('constant message'),
+      ...sameCalls({ log, child, deep }),
       json: (i) => log.info('user {i} logged in', { i }),
       text: (i) => log.info('user {i} logged in', { i }),
-      bound: () => child.info('request done'),
       percall: () => log.info('request done', FIELDS),
       error: () => log.error('failed', { error }),
       fresh: () => log.error('failed', { error: makeError() }),

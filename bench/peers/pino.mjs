@@ -1,6 +1,6 @@
 import pino from 'pino';
 import roll from 'pino-roll';
-import { FIELDS, makeError, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, sameCalls, sink } from '../lib/work.mjs';
 
 // The same four names as the others write.
 const options = {
@@ -38,11 +38,7 @@ export default {
     const child = log.child(FIELDS);
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => child.debug('constant message'),
-      adapter: () => child.debug('constant message'),
-      json: (i) => log.info('user %s logged in', i),
-      bound: () => child.info('request done'),
+      ...sameCalls({ log, child }),
       percall: () => log.info(FIELDS, 'request done'),
       error: () => log.error({ err: error }, 'failed'),
       fresh: () => log.error({ err: makeError() }, 'failed'),

@@ -1,6 +1,6 @@
 import { Logger } from 'tslog';
 import { fileTransport } from 'tslog/transports/file';
-import { FIELDS, makeError, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, sameCalls, sink } from '../lib/work.mjs';
 
 // Hidden: its own output goes to the console; the transport formats.
 function logger(transport) {
@@ -16,11 +16,8 @@ export default {
     const child = log.getSubLogger({ bindings: FIELDS });
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => child.debug('constant message'),
-      adapter: () => child.debug('constant message'),
+      ...sameCalls({ log, child }),
       json: (i) => log.info(`user ${i} logged in`),
-      bound: () => child.info('request done'),
       percall: () => log.info('request done', FIELDS),
       error: () => log.error('failed', error),
       fresh: () => log.error('failed', makeError()),

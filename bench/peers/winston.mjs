@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import winston from 'winston';
-import { FIELDS, makeError, ROTATION, sink } from '../lib/work.mjs';
+import { FIELDS, makeError, ROTATION, sameCalls, sink } from '../lib/work.mjs';
 
 const { combine, timestamp, printf, json, errors, splat } = winston.format;
 const asJSON = combine(errors({ stack: true, cause: true }), splat(), timestamp(), json());
@@ -48,12 +48,8 @@ export default {
     const child = log.child(FIELDS);
     const error = makeError();
     return {
-      disabled: () => log.debug('constant message'),
-      deep: () => child.debug('constant message'),
-      adapter: () => child.debug('constant message'),
-      json: (i) => log.info('user %s logged in', i),
+      ...sameCalls({ log, child }),
       text: (i) => log.info('user %s logged in', i),
-      bound: () => child.info('request done'),
       percall: () => log.info('request done', FIELDS),
       error: () => log.error(error),
       fresh: () => log.error(makeError()),
