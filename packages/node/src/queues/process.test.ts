@@ -1,53 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
-import { EventEmitter } from 'node:events';
 import { getLogger, getStats, QueueHandler, QueueListener, replacePlatform } from '@loggia/core';
-import { describeHandler, type FakePlatform, fakePlatform, hostileValues } from '@loggia/testing';
+import { describeHandler, type FakePlatform, fakePlatform } from '@loggia/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Collector } from './collector.testing.js';
+import { fakeChannels, queueOf } from './fake-channel.testing.js';
 import { ProcessQueue } from './process.js';
 
 const PATIENCE = { timeout: 20_000 };
 const log = getLogger('process-queue');
 let collector: Collector;
 
-/** One end of a channel that speaks JSON, as between processes. */
-class FakeChannel extends EventEmitter {
-  connected = true;
-  isStuck = false;
-  other!: FakeChannel;
-
-  send(message: unknown, _handle: unknown, _options: unknown, done: (error: Error | null) => void): boolean {
-    const text = JSON.stringify(message);
-    if (!this.connected) process.nextTick(done, new Error('channel closed'));
-    else if (!this.isStuck) {
-      setImmediate(() => this.other.emit('message', JSON.parse(text)));
-      process.nextTick(done, null);
-    }
-    return !this.isStuck;
-  }
-
-  disconnect(): void {
-    for (const end of [this, this.other]) {
-      end.connected = false;
-      end.emit('disconnect');
-    }
-  }
-}
-
-function fakeChannels(): { child: FakeChannel; parent: FakeChannel } {
-  const child = new FakeChannel();
-  const parent = new FakeChannel();
-  child.other = parent;
-  parent.other = child;
-  return { child, parent };
-}
-
-const queueOf = (end: FakeChannel, options = {}): ProcessQueue =>
-  new ProcessQueue(end as unknown as ChildProcess, options);
-
-function connect(options = {}) {
+function connect() {
   const { child, parent } = fakeChannels();
-  const handler = new QueueHandler(queueOf(child, options));
+  const handler = new QueueHandler(queueOf(child));
   log.handlers = [handler];
   return { child, parent, handler, listener: new QueueListener(queueOf(parent), collector) };
 }
@@ -59,19 +24,6 @@ beforeEach(() => {
 });
 
 describe('ProcessQueue', () => {
-  it('takes records across with their errors and fields, in order, and whatever values there are', async () => {
-    const { listener } = connect();
-    listener.start();
-    log.error('%d left', 3, { item: 't-1' }, new RangeError('no'));
-    for (const value of hostileValues()) log.info('hostile', { value });
-    for (let i = 0; i < 2000; i++) log.debug('record %d', i);
-    const count = 2001 + hostileValues().length;
-    await vi.waitFor(() => expect(collector.records).toHaveLength(count), PATIENCE);
-    await listener.stop();
-    expect(collector.records[0]).toMatchObject({ extra: { item: 't-1' }, excInfo: { name: 'RangeError' } });
-    expect(collector.texts.slice(-2000)).toEqual(Array.from({ length: 2000 }, (_, i) => `record ${i}`));
-  });
-
   it("leaves the application's messages alone, and keeps them until it listens", async () => {
     const { child, parent, listener } = connect();
     listener.start();
@@ -89,25 +41,6 @@ describe('ProcessQueue', () => {
     expect(collector.texts).toEqual(['ours']);
     await listener.stop();
   });
-
-  it.each([{ capacity: 10 }, { maxBytes: 5000 }])(
-    'is bounded by %j while the other side does not read; what is dropped is counted, and said later',
-    async (options) => {
-      using _ = { [Symbol.dispose]: replacePlatform(fakePlatform()) };
-      const before = getStats().dropped;
-      const { listener } = connect(options);
-      for (let i = 0; i < 100; i++) log.info('record %d', i);
-      const dropped = getStats().dropped - before;
-      expect(dropped).toBeGreaterThan(50);
-      listener.start();
-      const said = `${dropped} records dropped: the queue was full`;
-      await vi.waitFor(() => expect(collector.texts.at(-1)).toBe(said), PATIENCE);
-      expect(collector.texts.slice(0, -1)).toEqual(
-        Array.from({ length: 100 - dropped }, (_, i) => `record ${i}`),
-      );
-      await listener.stop();
-    },
-  );
 
   it('has one message on its way at a time', async () => {
     const { child } = connect();

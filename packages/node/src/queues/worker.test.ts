@@ -1,8 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { getLogger, getStats, QueueHandler, QueueListener, replacePlatform } from '@loggia/core';
-import { describeHandler, fakePlatform, hostileValues } from '@loggia/testing';
+import { describeHandler, fakePlatform } from '@loggia/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nodePlatform } from '../platform.js';
 import { Collector } from './collector.testing.js';
 import { WorkerQueue } from './worker.js';
 
@@ -17,9 +16,9 @@ function channel(): { port1: MessagePort; port2: MessagePort } {
   return made;
 }
 
-function connect(options = {}) {
+function connect() {
   const { port1, port2 } = channel();
-  const queue = new WorkerQueue(port1, options);
+  const queue = new WorkerQueue(port1);
   const listener = new QueueListener(new WorkerQueue(port2), collector);
   log.handlers = [new QueueHandler(queue)];
   return { port1, port2, queue, listener };
@@ -35,32 +34,6 @@ afterEach(() => {
 });
 
 describe('WorkerQueue', () => {
-  it('takes records across with their errors, fields and time, in order', async () => {
-    const { listener } = connect();
-    listener.start();
-    log.error('%d left', 3, { item: 't-1', tags: ['a'] }, new RangeError('no', { cause: new Error('why') }));
-    for (let i = 0; i < 1000; i++) log.debug('record %d', i);
-    await vi.waitFor(() => expect(collector.records).toHaveLength(1001), PATIENCE);
-    await listener.stop();
-    const [first, ...rest] = collector.records;
-    expect(first).toMatchObject({ name: 'worker-queue', levelname: 'ERROR', msg: '%d left' });
-    expect(first?.getMessage()).toBe('3 left');
-    expect(first?.extra).toEqual({ item: 't-1', tags: ['a'] });
-    expect(first?.excInfo).toMatchObject({ name: 'RangeError', message: 'no', cause: { message: 'why' } });
-    expect(rest.map((record) => record.getMessage())).toEqual(rest.map((_, i) => `record ${i}`));
-  });
-
-  it('takes whatever values there are', async () => {
-    const { listener } = connect();
-    listener.start();
-    const values = hostileValues();
-    for (const value of values) log.info('hostile', { value });
-    log.info('last');
-    await vi.waitFor(() => expect(collector.texts.at(-1)).toBe('last'), PATIENCE);
-    expect(collector.records).toHaveLength(values.length + 1);
-    await listener.stop();
-  });
-
   it('has handled all that was put before, when the listener has stopped', async () => {
     const { listener } = connect();
     listener.start();
@@ -102,29 +75,6 @@ describe('WorkerQueue', () => {
     await listener.stop();
   });
 
-  it.each([{ capacity: 10 }, { maxBytes: 5000 }])(
-    'is bounded by %j; what does not fit is counted, and said as soon as half is free',
-    async (options) => {
-      using _ = { [Symbol.dispose]: replacePlatform({ ...nodePlatform, stderr: { write() {} } }) };
-      const before = getStats().dropped;
-      const { listener } = connect(options);
-      for (let i = 0; i < 100; i++) log.info('record %d', i);
-      const dropped = getStats().dropped - before;
-      expect(dropped).toBeGreaterThan(50);
-      listener.start();
-      const said = `${dropped} records dropped: the queue was full`;
-      await vi.waitFor(() => expect(collector.texts.at(-1)).toBe(said), PATIENCE);
-      expect(collector.records.at(-1)).toMatchObject({
-        name: 'loggia.queue',
-        extra: { dropped: { INFO: dropped } },
-      });
-      expect(collector.texts.slice(0, -1)).toEqual(
-        Array.from({ length: 100 - dropped }, (_, i) => `record ${i}`),
-      );
-      await listener.stop();
-    },
-  );
-
   it('reports once that the other side is gone, and counts what it did not take', async () => {
     const fake = fakePlatform();
     using _ = { [Symbol.dispose]: replacePlatform(fake) };
@@ -141,10 +91,6 @@ describe('WorkerQueue', () => {
     expect(getStats().dropped - before).toBe(3);
     expect(fake.stderrText.match(/is gone: 2 records/g)).toHaveLength(1);
     expect(fake.stderrText.match(/is gone/g)).toHaveLength(1);
-  });
-
-  it.each([{ capacity: 0 }, { maxBytes: 2 ** 40 }, { capacity: Number.NaN }])('refuses %j', (options) => {
-    expect(() => new WorkerQueue(channel().port1, options)).toThrow(/is a number from 1 to/);
   });
 });
 
