@@ -40,10 +40,10 @@ function memory() {
 const inMiB = (bytes) => `${(bytes / MIB).toFixed(1)} MiB`;
 
 /** Returns whether all went as it must. */
-async function runHostile({ createIngest, hostileRequests, seeded }, requests, seed) {
+async function runHostile({ createIngest, hostileRequests }, requests, seed) {
   let taken = 0;
   const ingest = createIngest({ onRecord: () => taken++ });
-  const next = hostileRequests(seeded(seed), 500);
+  const next = hostileRequests(seed, 500);
   let wrong = 0;
   let first;
   let most = 0;

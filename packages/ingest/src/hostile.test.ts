@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { hostileRequests, seeded } from './hostile.testing.js';
+import { hostileRequests } from './hostile.testing.js';
 import { createIngest } from './ingest.js';
 import { fakeHost } from './ingest.testing.js';
 
@@ -11,7 +11,7 @@ afterEach(() => host.restore());
 
 it('what is sent by people who mean no good gets a proper 4xx, or each of its records is rejected', async () => {
   const seed = Math.floor(Math.random() * 2 ** 32);
-  const next = hostileRequests(seeded(seed), 300);
+  const next = hostileRequests(seed, 300);
   const taken: string[] = [];
   const ingest = createIngest({ onRecord: (record) => void taken.push(record.getMessage()) });
   const prototypes = [Object.prototype, Array.prototype].map((one) => Reflect.ownKeys(one).length);

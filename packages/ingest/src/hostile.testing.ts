@@ -1,20 +1,9 @@
 // What somebody may send who means no good: a few dozen kinds, each filled in at random.
 import { gzipSync } from 'node:zlib';
+import { randomFrom } from '../../core/src/random.testing.js';
 import { sentBatch, sentRecord, URL_OF_ENDPOINT } from './ingest.testing.js';
 
-/** Numbers from 0 to below 1. */
-export type Random = () => number;
-
-/** A generator that repeats itself for the same seed (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+type Random = ReturnType<typeof randomFrom>;
 
 interface Sent {
   readonly body?: string | Uint8Array | ReadableStream;
@@ -127,8 +116,9 @@ export interface Hostile {
   readonly isRefused: boolean;
 }
 
-/** Makes hostile requests without end; `largeEvery` says how many there are for one large one. */
-export function hostileRequests(random: Random, largeEvery: number): () => Hostile {
+/** Makes hostile requests without end, the same for the same seed; `largeEvery` says how many there are for one large one. */
+export function hostileRequests(seed: number, largeEvery: number): () => Hostile {
+  const random = randomFrom(seed);
   // 50 MB of nothing, in 50 kB.
   if (BOMB.length === 0) BOMB = gzipSync(new Uint8Array(50_000_000));
   let count = 0;

@@ -1,9 +1,9 @@
 import type { WireRecord } from '@loggia/core';
 import { dropReason } from './counts.js';
-import { Refusal } from './refusal.js';
-import type { SeqRange } from './seq-ranges.js';
 import { Invalid, type RejectionCause } from './invalid.js';
+import { Refusal } from './refusal.js';
 import type { Rules } from './rules.js';
+import type { SeqRange } from './seq-ranges.js';
 import { tidy } from './tidy.js';
 import { byteLength, checkRecord, isObject, MAX_RECORD_BYTES } from './validate-record.js';
 

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { connect, type IpcNetConnectOpts, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomFrom } from '../../../core/src/random.testing.js';
 import { bundleProgram, type Program } from '../spawn.testing.js';
 import { until } from '../until.testing.js';
-import { fuzzFrame, HOSTILE, randomFrom, TRUNCATED } from './hostile.testing.js';
+import { fuzzFrame, HOSTILE, TRUNCATED } from './hostile.testing.js';
 import { header, jsonFrame } from './wire.testing.js';
 
 /** For each road; `LOGGIA_FUZZ_FRAMES=100000` for a long run. */

@@ -97,17 +97,6 @@ export const TRUNCATED: readonly Uint8Array[] = [
   jsonFrame({}).subarray(0, -1),
 ];
 
-/** Numbers from 0 up to but not including 1, the same for the same seed: Mulberry32. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const MODELS: readonly Uint8Array[] = [
   ...HOSTILE.map(({ bytes }) => bytes.subarray(4)).filter(({ length }) => length < 1000),
   jsonFrame({ user: 'é', deep: [[{ a: [1, null] }]] }).subarray(4),

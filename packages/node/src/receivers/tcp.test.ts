@@ -1,42 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getLogger, Handler, type LogRecord, settings } from '@loggia/core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { getLogger, Handler, type LogRecord } from '@loggia/core';
+import { describe, expect, it } from 'vitest';
 import { SocketHandler } from '../handlers/socket.js';
 import { pickle } from '../pickle/encode.js';
 import { frame } from '../sockets/frame.js';
 import { until } from '../until.testing.js';
-import type { RefusedError } from './refusal.js';
+import { useReceivers } from './receiver.testing.js';
 import { LogRecordSocketReceiver, type SocketReceiverOptions } from './tcp.js';
 import { dial, header, jsonFrame } from './wire.testing.js';
 
-// What is refused or goes wrong is reported; here that is the point.
-beforeAll(() => {
-  settings.raiseExceptions = false;
-});
-afterAll(() => {
-  settings.raiseExceptions = true;
-});
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
-
-async function receive(options: SocketReceiverOptions = {}) {
-  const records: LogRecord[] = [];
-  const refusals: RefusedError[] = [];
-  const receiver = new LogRecordSocketReceiver({
-    port: 0,
-    onRecord: (record) => records.push(record),
-    onRefused: (refusal) => refusals.push(refusal),
-    ...options,
-  });
-  await receiver.start();
-  stops.push(() => receiver.stop());
-  return { receiver, records, refusals };
-}
+const start = useReceivers();
+const receive = (more: SocketReceiverOptions = {}) =>
+  start((options) => new LogRecordSocketReceiver({ ...options, ...more }));
 
 const isClosed = (socket: { destroyed: boolean; closed: boolean }): boolean => socket.closed;
 
@@ -79,9 +56,7 @@ describe('a receiver', () => {
       }
     })();
     getLogger('from.afar').addHandler(handler);
-    const receiver = new LogRecordSocketReceiver({ port: 0 });
-    await receiver.start();
-    stops.push(() => receiver.stop());
+    const { receiver } = await start(() => new LogRecordSocketReceiver({ port: 0 }));
     const socket = await dial(receiver.port);
     socket.end(jsonFrame({ name: 'from.afar', msg: '100%s', levelno: 1, exc_text: 'ValueError: x' }));
     await until(() => lines.length === 1);

@@ -1,39 +1,16 @@
-import { getLogger, installPlatform, type LogRecord, settings } from '@loggia/core';
+import { getLogger, installPlatform, type LogRecord } from '@loggia/core';
 import { describeHandler } from '@loggia/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DatagramHandler } from '../handlers/datagram.js';
 import { nodePlatform } from '../platform.js';
 import { until } from '../until.testing.js';
-import type { RefusedError } from './refusal.js';
+import { useReceivers } from './receiver.testing.js';
 import { LogRecordDatagramReceiver } from './udp.js';
 import { jsonFrame } from './wire.testing.js';
 
 installPlatform(nodePlatform);
-// What is refused or goes wrong is reported; here that is the point.
-beforeAll(() => {
-  settings.raiseExceptions = false;
-});
-afterAll(() => {
-  settings.raiseExceptions = true;
-});
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
-
-async function receive() {
-  const records: LogRecord[] = [];
-  const refusals: RefusedError[] = [];
-  const receiver = new LogRecordDatagramReceiver({
-    port: 0,
-    onRecord: (record) => records.push(record),
-    onRefused: (refusal) => refusals.push(refusal),
-  });
-  await receiver.start();
-  stops.push(() => receiver.stop());
-  return { receiver, records, refusals };
-}
+const start = useReceivers();
+const receive = () => start((options) => new LogRecordDatagramReceiver(options));
 
 const recordOf = (msg: string): LogRecord => getLogger('t').makeRecord('t', 20, '', 0, msg, [], null);
 
