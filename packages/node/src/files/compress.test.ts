@@ -13,19 +13,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
-import type { BaseRotatingHandler } from '../handlers/base-rotating.js';
 import { RotatingFileHandler, type RotatingFileOptions } from '../handlers/rotating-file.js';
 import { TimedRotatingFileHandler } from '../handlers/timed-rotating-file.js';
-import { byNumber, recordOf, useLogBench } from './log-bench.testing.js';
+import { byNumber, emit, useLogBench } from './log-bench.testing.js';
 
 const bench = useLogBench();
 const open = (options?: RotatingFileOptions): RotatingFileHandler =>
   bench.use(
     new RotatingFileHandler(bench.path, { maxBytes: 5, backupCount: 3, compress: 'gzip', ...options }),
   );
-const emit = (handler: BaseRotatingHandler, ...texts: string[]): void => {
-  for (const text of texts) handler.handle(recordOf(text));
-};
 const put = (name: string, content: string | Buffer): void =>
   writeFileSync(join(bench.directory, name), content);
 

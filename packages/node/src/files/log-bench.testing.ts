@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { INFO, LogRecord, replacePlatform } from '@loggia/core';
+import { type Handler, INFO, LogRecord, replacePlatform } from '@loggia/core';
 import { type FakePlatform, fakePlatform, type HandlerUnderTest } from '@loggia/testing';
 import { afterEach, beforeEach } from 'vitest';
 import type { FileHandler } from '../handlers/file.js';
@@ -81,3 +81,7 @@ export function byNumber(names: readonly string[]): string[] {
 
 export const recordOf = (msg: string, level: number = INFO): LogRecord =>
   new LogRecord('test', level, '/test.ts', 1, msg, [], null);
+
+export function emit(handler: Handler, ...texts: string[]): void {
+  for (const text of texts) handler.handle(recordOf(text));
+}

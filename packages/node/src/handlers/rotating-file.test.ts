@@ -12,15 +12,12 @@ import { join } from 'node:path';
 import { ERROR, shutdown } from '@loggia/core';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
-import { byNumber, recordOf, useLogBench } from '../files/log-bench.testing.js';
+import { byNumber, emit, recordOf, useLogBench } from '../files/log-bench.testing.js';
 import { RotatingFileHandler, type RotatingFileOptions } from './rotating-file.js';
 
 const bench = useLogBench();
 const open = (options?: RotatingFileOptions): RotatingFileHandler =>
   bench.use(new RotatingFileHandler(bench.path, options));
-const emit = (handler: RotatingFileHandler, ...texts: string[]): void => {
-  for (const text of texts) handler.handle(recordOf(text));
-};
 const allLines = (): string[] => bench.lines(...byNumber(bench.names()));
 
 const subject = (options: RotatingFileOptions) => () => bench.subject(open(options), allLines);

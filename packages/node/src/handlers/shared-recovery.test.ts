@@ -1,21 +1,12 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { byNumber, recordOf, useLogBench } from '../files/log-bench.testing.js';
+import { emit } from '../files/log-bench.testing.js';
 import { Spill } from '../files/spill.js';
 import { placeOfProcess } from '../process-life.js';
-import { RotatingFileHandler, type RotatingFileOptions } from './rotating-file.js';
+import { useSharedLog } from './shared-log.testing.js';
 
-const bench = useLogBench();
-const open = (options?: RotatingFileOptions): RotatingFileHandler =>
-  bench.use(new RotatingFileHandler(bench.path, { shared: true, backupCount: 1000, ...options }));
-const emit = (handler: RotatingFileHandler, ...texts: string[]): void => {
-  for (const text of texts) handler.handle(recordOf(text));
-};
-const allLines = (): string[] =>
-  bench.lines(...byNumber(bench.names().filter((name) => name.startsWith('app.log'))));
-const folder = (...names: string[]): string => join(bench.directory, '.app.log.shared', ...names);
-const spills = (): string[] => readdirSync(folder()).filter((name) => name.startsWith('spill.'));
+const { bench, open, allLines, folder, spills } = useSharedLog();
 
 describe('what a killed process left', () => {
   const DEAD = `4194305-1-${placeOfProcess()}-00000001`;

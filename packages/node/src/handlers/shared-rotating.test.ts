@@ -1,34 +1,16 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR, shutdown } from '@loggia/core';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { byNumber, recordOf, useLogBench } from '../files/log-bench.testing.js';
-import type { BaseRotatingHandler } from './base-rotating.js';
-import { RotatingFileHandler, type RotatingFileOptions } from './rotating-file.js';
+import { emit, recordOf } from '../files/log-bench.testing.js';
+import type { RotatingFileOptions } from './rotating-file.js';
+import { useSharedLog } from './shared-log.testing.js';
 import { TimedRotatingFileHandler, type TimedRotatingFileOptions } from './timed-rotating-file.js';
 
-const bench = useLogBench();
-const open = (options?: RotatingFileOptions): RotatingFileHandler =>
-  bench.use(new RotatingFileHandler(bench.path, { shared: true, backupCount: 1000, ...options }));
+const { bench, open, logs, allLines, spills } = useSharedLog();
 const openTimed = (options?: TimedRotatingFileOptions): TimedRotatingFileHandler =>
   bench.use(new TimedRotatingFileHandler(bench.path, { shared: true, when: 's', utc: true, ...options }));
-const emit = (handler: BaseRotatingHandler, ...texts: string[]): void => {
-  for (const text of texts) handler.handle(recordOf(text));
-};
-/** What belongs to the log, not to those who share it. */
-const logs = (): string[] => bench.names().filter((name) => name.startsWith('app.log'));
-const allLines = (): string[] => bench.lines(...byNumber(logs()));
-const folder = (...names: string[]): string => join(bench.directory, '.app.log.shared', ...names);
-const spills = (): string[] => readdirSync(folder()).filter((name) => name.startsWith('spill.'));
 /** Lets whoever has the turn see that others wait, and these have theirs. */
 const takeTurns = (): void => bench.platform.advance(60);
 

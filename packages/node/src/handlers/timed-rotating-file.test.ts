@@ -3,15 +3,12 @@ import { join } from 'node:path';
 import { shutdown } from '@loggia/core';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
-import { recordOf, useLogBench } from '../files/log-bench.testing.js';
+import { emit, useLogBench } from '../files/log-bench.testing.js';
 import { TimedRotatingFileHandler, type TimedRotatingFileOptions } from './timed-rotating-file.js';
 
 const bench = useLogBench();
 const open = (options?: TimedRotatingFileOptions): TimedRotatingFileHandler =>
   bench.use(new TimedRotatingFileHandler(bench.path, { utc: true, ...options }));
-const emit = (handler: TimedRotatingFileHandler, ...texts: string[]): void => {
-  for (const text of texts) handler.handle(recordOf(text));
-};
 const SECOND = 1000;
 // The names of archives sort by time, and after that of the log.
 const allLines = (): string[] => bench.lines(...bench.names().slice(1), 'app.log');

@@ -11,16 +11,13 @@ import {
 import { join } from 'node:path';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it } from 'vitest';
-import { recordOf, useLogBench } from '../files/log-bench.testing.js';
+import { emit, useLogBench } from '../files/log-bench.testing.js';
 import type { FileHandlerOptions } from './file.js';
 import { WatchedFileHandler } from './watched-file.js';
 
 const bench = useLogBench();
 const open = (options?: FileHandlerOptions): WatchedFileHandler =>
   bench.use(new WatchedFileHandler(bench.path, options));
-const emit = (handler: WatchedFileHandler, ...texts: string[]): void => {
-  for (const text of texts) handler.handle(recordOf(text));
-};
 const rotated = (): string => `${bench.path}.1`;
 /** Renames the file, long enough ago. */
 const rotate = (to = rotated()): void => {
