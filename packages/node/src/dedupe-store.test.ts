@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileDedupeStore } from './dedupe-store.js';
-import { bundleProgram, type Program } from './spawn.testing.js';
+import { useProgram } from './program.testing.js';
 
 let directory: string;
 beforeEach(() => {
@@ -96,11 +96,7 @@ console.log(JSON.stringify(ingest.session('s')));
 `;
 
 describe('an endpoint that is killed between its store and its answer', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(ENDPOINT);
-  });
-  afterAll(() => program?.dispose());
+  const program = useProgram(ENDPOINT);
 
   it('takes nothing twice when the client sends again', async () => {
     const killed = await program.run({ args: [program.directory, 'dies'] });

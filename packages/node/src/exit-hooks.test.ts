@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleProgram, type Program } from './spawn.testing.js';
+import { describe, expect, it } from 'vitest';
+import { useProgram } from './program.testing.js';
 
 const TIMEOUT_MS = 60_000;
 
@@ -84,12 +84,8 @@ say('ready');
 describe(
   'the end of a process',
   () => {
-    let program: Program;
+    const program = useProgram(SOURCE);
     let files = 0;
-    beforeAll(async () => {
-      program = await bundleProgram(SOURCE);
-    }, TIMEOUT_MS);
-    afterAll(() => program?.dispose());
 
     async function end(what: string, signal?: NodeJS.Signals, env: Record<string, string> = {}) {
       const file = join(program.directory, `${files++}.log`);

@@ -1,24 +1,21 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPlatform } from '@loggia/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PROGRAM } from './exit-matrix/program.testing.js';
 import { RECEIVERS } from './exit-matrix/receivers.testing.js';
 import { type ExitRow, ROWS } from './exit-matrix/rows.testing.js';
 import { ENDINGS, type Ending, endings, exitTable, fateOf } from './exit-matrix/table.testing.js';
 import { nodePlatform } from './platform.js';
-import { bundleProgram, type Ended, type Program } from './spawn.testing.js';
+import { useProgram } from './program.testing.js';
+import type { Ended } from './spawn.testing.js';
 import { until } from './until.testing.js';
 
 const TIMEOUT_MS = 60_000;
 const RECORDS = 1000;
 
 installPlatform(nodePlatform);
-let program: Program;
-beforeAll(async () => {
-  program = await bundleProgram(PROGRAM);
-}, TIMEOUT_MS);
-afterAll(() => program?.dispose());
+const program = useProgram(PROGRAM);
 
 const statusOf = ({ code, signal }: Ended): object => ({ code, signal });
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `record ${i}`);

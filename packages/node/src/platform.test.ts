@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type FetchLike, HTTPHandler, replacePlatform } from '@loggia/core';
 import { describePlatform } from '@loggia/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { FileHandler } from './handlers/file.js';
 import { nodePlatform } from './platform.js';
-import { bundleProgram, type Program } from './spawn.testing.js';
+import { useProgram } from './program.testing.js';
 
 describePlatform(it, 'Node', nodePlatform);
 
@@ -145,11 +145,7 @@ if (what === 'worker' && !isMainThread) {
 `;
 
 describe('a process of its own', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(SOURCE);
-  }, 60_000);
-  afterAll(() => program?.dispose());
+  const program = useProgram(SOURCE);
   const run = (what: string, file = '') => program.run({ args: [what, file] });
 
   it('is told once that it may end, and ends though each time something is started', async () => {

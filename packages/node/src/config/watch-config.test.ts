@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, getHandlerByName, getLogger, root, shutdown } from '@loggia/core';
 import { captureLogs } from '@loggia/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { watchConfig } from '../config.js';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { useProgram } from '../program.testing.js';
 import { until } from '../until.testing.js';
 import { SIMPLE } from './documents.testing.js';
 
@@ -102,17 +102,13 @@ describe('watchConfig', () => {
 });
 
 describe('a program that watches its configuration', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(`
-      import { watchConfig } from '@loggia/node/config';
-      import { writeFileSync } from 'node:fs';
-      writeFileSync(process.argv[2], '{"version": 1}');
-      watchConfig(process.argv[2], { interval: 60_000 });
-      console.log('done');
-    `);
-  });
-  afterAll(() => program.dispose());
+  const program = useProgram(`
+    import { watchConfig } from '@loggia/node/config';
+    import { writeFileSync } from 'node:fs';
+    writeFileSync(process.argv[2], '{"version": 1}');
+    watchConfig(process.argv[2], { interval: 60_000 });
+    console.log('done');
+  `);
 
   it('ends when it has nothing else to do', async () => {
     const { code, stdout, stderr } = await program.run({ args: [join(directory, 'ends.json')] });

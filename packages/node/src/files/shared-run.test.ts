@@ -1,17 +1,14 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { describe, expect, it } from 'vitest';
+import { useProgram } from '../program.testing.js';
+import { bundleProgram } from '../spawn.testing.js';
 import { runShared, SHARED_WRITER } from './shared-run.testing.js';
 
 const TIMEOUT_MS = 120_000;
 
-let program: Program;
-beforeAll(async () => {
-  program = await bundleProgram(SHARED_WRITER);
-}, TIMEOUT_MS);
-afterAll(() => program?.dispose());
+const program = useProgram(SHARED_WRITER);
 
 const bySize = (maxBytes: number) => ({ class: 'RotatingFileHandler', maxBytes, backupCount: 10_000 });
 const byTime = { class: 'TimedRotatingFileHandler', when: 's', utc: true };

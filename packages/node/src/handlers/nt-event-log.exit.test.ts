@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StandIn } from '../nt/stand-in.testing.js';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { useProgram } from '../program.testing.js';
 import { until } from '../until.testing.js';
 
 const SOURCE = `
@@ -28,11 +28,7 @@ setTimeout(() => {
 `;
 
 describe('what an NTEventLogHandler holds', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(SOURCE);
-  }, 60_000);
-  afterAll(() => program?.dispose());
+  const program = useProgram(SOURCE);
 
   it.each([
     ['natural', '0', ''],

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { byNumber } from '../files/log-bench.testing.js';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { useProgram } from '../program.testing.js';
 
 const RECORDS = 10_000;
 const TIMEOUT_MS = 60_000;
@@ -33,11 +33,7 @@ if (ending === 'SIGKILL') {
 const expected = Array.from({ length: RECORDS }, (_, i) => `record ${i}`);
 
 describe('a rotating file that is compressed', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(SOURCE);
-  }, TIMEOUT_MS);
-  afterAll(() => program?.dispose());
+  const program = useProgram(SOURCE);
 
   const folder = (name: string): string => join(program.directory, name);
   const run = (name: string, ending: string, options: object) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { describe, expect, it } from 'vitest';
+import { useProgram } from '../program.testing.js';
 
 const RECORDS = 10_000;
 const TIMEOUT_MS = 60_000;
@@ -56,11 +56,7 @@ if (!isMainThread) {
 const expected = Array.from({ length: RECORDS }, (_, i) => `record ${i}`);
 
 describe('what a WorkerHandler was given', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(SOURCE);
-  }, TIMEOUT_MS);
-  afterAll(() => program?.dispose());
+  const program = useProgram(SOURCE);
 
   async function end(ending: string) {
     const file = join(program.directory, `${ending}.log`);

@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { getLogger, getStats, replacePlatform } from '@loggia/core';
 import { describeHandler, fakePlatform } from '@loggia/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodePlatform } from '../platform.js';
+import { useProgram } from '../program.testing.js';
 import { runLogWorker } from '../queues/log-worker.js';
-import { bundleProgram, type Program } from '../spawn.testing.js';
 import { WorkerHandler, type WorkerHandlerOptions, type WorkerSource } from './worker.js';
 
 // Writes to a file, one line a record; slowly, if it is told to.
@@ -28,14 +28,10 @@ runLogWorker(() => {
 `;
 
 const log = getLogger('worker-handler');
-let program: Program;
+const program = useProgram(SOURCE);
 let files = 0;
 let file = '';
 
-beforeAll(async () => {
-  program = await bundleProgram(SOURCE);
-}, 60_000);
-afterAll(() => program?.dispose());
 beforeEach(() => {
   file = join(program.directory, `${files++}.log`);
   log.handlers = [];

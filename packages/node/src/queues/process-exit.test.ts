@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { describe, expect, it } from 'vitest';
+import { useProgram } from '../program.testing.js';
 
 const RECORDS = 5000;
 
@@ -50,11 +50,7 @@ if (process.send === undefined) {
 const expected = Array.from({ length: RECORDS }, (_, i) => `record ${i}`);
 
 describe('what a child has put into its queue', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(SOURCE);
-  }, 60_000);
-  afterAll(() => program?.dispose());
+  const program = useProgram(SOURCE);
 
   async function end(ending: string, serialization = 'json', busyMs = 0) {
     const { stdout, stderr } = await program.run({ args: [ending, serialization, String(busyMs)] });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleProgram, type Program } from '../spawn.testing.js';
+import { describe, expect, it } from 'vitest';
+import { useProgram } from '../program.testing.js';
 
 const RECORDS = 5000;
 
@@ -34,11 +34,7 @@ if (isMainThread) {
 `;
 
 describe('what a worker has put into its queue', () => {
-  let program: Program;
-  beforeAll(async () => {
-    program = await bundleProgram(SOURCE);
-  }, 60_000);
-  afterAll(() => program?.dispose());
+  const program = useProgram(SOURCE);
 
   it.each(['natural', 'process.exit', 'throw', 'terminate', 'main exits'])(
     'is all written by the main thread, after the end: %s',
