@@ -1,5 +1,6 @@
 import { ERROR, getHandlerByName, type Handler, INFO, LogRecord } from '@loggia/core';
 import { hostileValues } from './hostile-values.js';
+import { type Register, registerCases } from './register.js';
 
 /** How the suite drives a handler without knowing where it writes. */
 export interface HandlerUnderTest {
@@ -34,9 +35,6 @@ export interface HandlerDriver extends HandlerUnderTest {
   /** Flushes; answers with a complaint unless exactly these texts have arrived. */
   expectTexts(...texts: string[]): Promise<string | undefined>;
 }
-
-/** A runner's `test`: vitest's, node:test's, or any other that fails when the body throws or rejects. */
-export type Register = (name: string, body: () => Promise<void>) => unknown;
 
 /** More than any handler may format while one record is being handled, even one whose formatter logs. */
 const RUNAWAY = 5000;
@@ -252,18 +250,15 @@ export function describeHandler(
   title: string,
   create: () => HandlerUnderTest | Promise<HandlerUnderTest>,
 ): void {
-  for (const { name, explanation, check } of handlerCases) {
-    test(`${title}: ${name}`, async () => {
-      const subject = await create();
-      try {
-        const complaint = await check(drive(subject));
-        if (complaint !== undefined) throw new Error(`${complaint} (${explanation})`);
-      } finally {
-        await Promise.resolve(subject.handler.close()).catch(() => {});
-        await subject.dispose?.();
-      }
-    });
-  }
+  registerCases(test, title, handlerCases, async ({ check }) => {
+    const subject = await create();
+    try {
+      return await check(drive(subject));
+    } finally {
+      await Promise.resolve(subject.handler.close()).catch(() => {});
+      await subject.dispose?.();
+    }
+  });
 }
 
 function drive(subject: HandlerUnderTest): HandlerDriver {

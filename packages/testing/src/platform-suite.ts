@@ -1,5 +1,5 @@
 import type { Caller, Platform } from '@loggia/core';
-import type { Register } from './handler-suite.js';
+import { type Register, registerCases } from './register.js';
 
 /** What the suite needs to know of a platform. */
 export interface PlatformSuiteOptions {
@@ -247,12 +247,7 @@ export function describePlatform(
   platform: Platform,
   options: PlatformSuiteOptions = {},
 ): void {
-  for (const { name, explanation, check } of platformCases) {
-    test(`${title}: ${name}`, async () => {
-      const complaint = await check(platform, options);
-      if (complaint !== undefined) throw new Error(`${complaint} (${explanation})`);
-    });
-  }
+  registerCases(test, title, platformCases, ({ check }) => check(platform, options));
 }
 
 function stackTraceLimit(): unknown {

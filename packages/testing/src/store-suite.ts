@@ -6,7 +6,7 @@ import {
   type TakeLimit,
   type Taken,
 } from '@loggia/core';
-import type { Register } from './handler-suite.js';
+import { type Register, registerCases } from './register.js';
 
 /** The bounds that a case needs its store to have. */
 export interface StoreBounds {
@@ -236,11 +236,7 @@ export function describeStore(
   title: string,
   create: (bounds: StoreBounds) => Store | Promise<Store>,
 ): void {
-  for (const { name, explanation, bounds, check } of storeCases) {
-    test(`${title}: ${name}`, async () => {
-      const store = await create({ capacity: 1000, maxBytes: 1_000_000, ...bounds });
-      const complaint = await check(store);
-      if (complaint !== undefined) throw new Error(`${complaint} (${explanation})`);
-    });
-  }
+  registerCases(test, title, storeCases, async ({ bounds, check }) =>
+    check(await create({ capacity: 1000, maxBytes: 1_000_000, ...bounds })),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Batch, Outcome, Transport } from '@loggia/core';
-import type { Register } from './handler-suite.js';
+import { type Register, registerCases } from './register.js';
 
 /**
  * What a receiver does with what it is sent: takes all, has all already, will never take the first record,
@@ -146,10 +146,5 @@ export function describeTransport(
   title: string,
   create: () => TransportUnderTest | Promise<TransportUnderTest>,
 ): void {
-  for (const { name, explanation, check } of transportCases) {
-    test(`${title}: ${name}`, async () => {
-      const complaint = await check(await create());
-      if (complaint !== undefined) throw new Error(`${complaint} (${explanation})`);
-    });
-  }
+  registerCases(test, title, transportCases, async ({ check }) => check(await create()));
 }

@@ -54,25 +54,15 @@ const pipe =
   (name: 'stdout' | 'stderr'): Receive =>
   () => ({ at: '', texts: (ended) => linesOf(ended[name]).filter((line) => line.startsWith('record ')) });
 
-const socket: Receive = async () => {
-  const texts: string[] = [];
-  const receiver = new LogRecordSocketReceiver({
-    port: 0,
-    onRecord: (record) => texts.push(record.getMessage()),
-  });
-  await receiver.start();
-  return { at: String(receiver.port), texts: () => texts, stop: () => receiver.stop() };
-};
-
-const datagrams: Receive = async () => {
-  const texts: string[] = [];
-  const receiver = new LogRecordDatagramReceiver({
-    port: 0,
-    onRecord: (record) => texts.push(record.getMessage()),
-  });
-  await receiver.start();
-  return { at: String(receiver.port), texts: () => texts, stop: () => receiver.stop() };
-};
+/** One of the receivers of records. */
+const records =
+  (Receiver: typeof LogRecordSocketReceiver | typeof LogRecordDatagramReceiver): Receive =>
+  async () => {
+    const texts: string[] = [];
+    const receiver = new Receiver({ port: 0, onRecord: (record) => texts.push(record.getMessage()) });
+    await receiver.start();
+    return { at: String(receiver.port), texts: () => texts, stop: () => receiver.stop() };
+  };
 
 const syslogUDP: Receive = async () => syslog(await udpDaemon());
 const syslogTCP: Receive = async () => syslog(await streamDaemon());
@@ -126,8 +116,8 @@ export const RECEIVERS: Readonly<Record<ReceiverName, Receive>> = {
   stdout: pipe('stdout'),
   stderr: pipe('stderr'),
   files,
-  socket,
-  datagrams,
+  socket: records(LogRecordSocketReceiver),
+  datagrams: records(LogRecordDatagramReceiver),
   syslogUDP,
   syslogTCP,
   syslogUnix,
