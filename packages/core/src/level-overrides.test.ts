@@ -6,6 +6,8 @@ import { addLevelName } from './level-names.js';
 import { withEndDates } from './level-override-text.js';
 import { overrideLevels, overrideLevelsFrom } from './level-overrides.js';
 import { DEBUG, ERROR, INFO, NOTSET, WARNING } from './levels.js';
+import { MAX_TIMER_MS } from './neutral-platform.js';
+import type { Platform } from './platform.js';
 import { getLogger, root } from './root.js';
 import { replacePlatform } from './state.js';
 import { describeTree } from './tree-text.js';
@@ -99,6 +101,17 @@ describe('overridden levels', () => {
     fake.advance(40 * 86_400_000);
     expect(effective('o8.c', 'o8.d')).toEqual([WARNING, DEBUG]);
     expect(fake.pendingTimers).toBe(0);
+  });
+
+  it('hold for longer than a timer of the host can wait', () => {
+    const timer: Platform['timer'] = (delayMs, callback) =>
+      fake.timer(Math.min(delayMs, MAX_TIMER_MS), callback);
+    using _ = { [Symbol.dispose]: replacePlatform({ ...fake, timer }) };
+    override('o8.e=DEBUG@60d');
+    fake.advance(60 * 86_400_000 - 1);
+    expect(effective('o8.e')).toEqual([DEBUG]);
+    fake.advance(1);
+    expect([effective('o8.e'), fake.pendingTimers]).toEqual([[WARNING], 0]);
   });
 
   it('end at a date, and at once if it is past', () => {
