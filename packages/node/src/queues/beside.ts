@@ -19,13 +19,8 @@ interface Counter {
 
 type EmitMessage = (event: 'message', ...args: unknown[]) => boolean;
 
-interface Shared {
-  readonly listeners: Set<ChannelListener>;
-  held: unknown[][];
-  end(): void;
-}
-
-const shared = /* @__PURE__ */ new WeakMap<Channel, Shared>();
+/** Who listens to each channel. */
+const heard = /* @__PURE__ */ new WeakMap<Channel, ChannelListener[]>();
 
 /** Whether this process can listen to the channel without being kept alive by that. */
 export function canListen(channel: Channel): boolean {
@@ -33,21 +28,12 @@ export function canListen(channel: Channel): boolean {
 }
 
 /**
- * Listens to a channel without disturbing the program that uses it as well. Node keeps messages back until
+ * Listens to a channel, for good, without disturbing the program that uses it as well. Node keeps messages back until
  * somebody listens; if that is only us, those of the program go on waiting until it listens too.
- *
- * @returns What ends it.
  */
-export function listenBeside(channel: Channel, listener: ChannelListener): () => void {
-  const known = shared.get(channel) ?? listen(channel);
-  shared.set(channel, known);
-  known.listeners.add(listener);
-  return () => {
-    known.listeners.delete(listener);
-    if (known.listeners.size > 0 || shared.get(channel) !== known) return;
-    shared.delete(channel);
-    known.end();
-  };
+export function listenBeside(channel: Channel, listener: ChannelListener): void {
+  const listeners = heard.get(channel) ?? listen(channel);
+  listeners.push(listener);
 }
 
 /** Lets a child live for as long as its parent may send something, or not any more. */
@@ -58,28 +44,30 @@ export function keepAlive(channel: Channel, isWanted: boolean): void {
   else counter?.unrefCounted?.();
 }
 
-function listen(channel: Channel): Shared {
-  const known: Shared = { listeners: new Set(), held: [], end };
+function listen(channel: Channel): ChannelListener[] {
+  const listeners: ChannelListener[] = [];
+  const held: unknown[][] = [];
+  heard.set(channel, listeners);
   let isReplaying = false;
   const onMessage = (...args: unknown[]): void => {
     if (isReplaying) return;
-    const isOurs = [...known.listeners].map((listener) => listener.take(args[0])).includes(true);
-    if (!isOurs && channel.listenerCount('message') === 1) known.held.push(args);
+    const isOurs = listeners.map((listener) => listener.take(args[0])).includes(true);
+    if (!isOurs && channel.listenerCount('message') === 1) held.push(args);
   };
   const replay = (): void => {
     isReplaying = true;
     try {
-      for (const args of known.held.splice(0)) (channel.emit as EmitMessage)('message', ...args);
+      for (const args of held.splice(0)) (channel.emit as EmitMessage)('message', ...args);
     } finally {
       isReplaying = false;
     }
   };
   const onNewListener = (event: string | symbol): void => {
     // As Node does it: when the listener is there.
-    if (event === 'message' && known.held.length > 0) process.nextTick(replay);
+    if (event === 'message' && held.length > 0) process.nextTick(replay);
   };
   const onDisconnect = (): void => {
-    for (const listener of known.listeners) listener.gone();
+    for (const listener of listeners) listener.gone();
   };
   channel.on('message', onMessage);
   channel.on('disconnect', onDisconnect);
@@ -87,12 +75,5 @@ function listen(channel: Channel): Shared {
   // Two listeners, who do not count.
   keepAlive(channel, false);
   keepAlive(channel, false);
-  function end(): void {
-    keepAlive(channel, true);
-    keepAlive(channel, true);
-    channel.off('message', onMessage);
-    channel.off('disconnect', onDisconnect);
-    (channel as ChildProcess).off('newListener', onNewListener);
-  }
-  return known;
+  return listeners;
 }

@@ -45,7 +45,7 @@ import { RemoteQueue } from './remote-queue.js';
 export class ProcessQueue extends RemoteQueue {
   readonly #channel: Channel;
   readonly #sender: IPCSender;
-  #unlisten: (() => void) | undefined;
+  #isListening = false;
 
   /** @throws ConfigError if the process has no channel, or an option is not what it should be. */
   constructor(other: NodeJS.Process | ChildProcess | Worker, options: RemoteQueueOptions = {}) {
@@ -92,7 +92,9 @@ export class ProcessQueue extends RemoteQueue {
   }
 
   #listen(): void {
-    this.#unlisten ??= listenBeside(this.#channel, {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    listenBeside(this.#channel, {
       take: (message) => this.#take(message),
       gone: () => this.#sender.gone(),
     });
