@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { until } from '../until.testing.js';
 import { FileWatch } from './file-watch.js';
 
@@ -13,11 +13,11 @@ afterEach(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 let files = 0;
-function watch(path = join(directory, `${files++}`), text = 'first') {
+function watch(path = join(directory, `${files++}`), text = 'first', intervalMs = 5) {
   writeFileSync(path, text);
   const changes: string[] = [];
   const failures: string[] = [];
-  const one = new FileWatch(path, Buffer.from(text), 5, {
+  const one = new FileWatch(path, Buffer.from(text), intervalMs, {
     onChange: (bytes) => changes.push(Buffer.from(bytes).toString()),
     onFailure: (error) => failures.push((error as NodeJS.ErrnoException).code ?? error.message),
   });
@@ -33,6 +33,13 @@ describe('a watched file', () => {
     writeFileSync(path, 'third');
     await until(() => changes.length === 2);
     expect(changes).toEqual(['second', 'third']);
+  });
+
+  it('is not looked at all the time where that is to be never', async () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    watch(undefined, 'first', Infinity);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   it('is told of when an editor renames another over it, or a link leads elsewhere', async () => {

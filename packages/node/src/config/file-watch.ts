@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { clearTimeout, setTimeout } from 'node:timers';
+import { MAX_TIMER_MS } from '@loggia/core';
 
 /** What a {@link FileWatch} tells. */
 export interface FileWatchEvents {
@@ -29,7 +30,7 @@ export class FileWatch {
   constructor(path: string | URL, bytes: Uint8Array, intervalMs: number, events: FileWatchEvents) {
     this.#path = path;
     this.#bytes = bytes;
-    this.#intervalMs = intervalMs;
+    this.#intervalMs = Math.min(intervalMs, MAX_TIMER_MS);
     this.#events = events;
     this.#wait();
   }

@@ -5,6 +5,7 @@ import {
   getPlatform,
   Handler,
   type LogRecord,
+  MAX_TIMER_MS,
   reportError,
   ValueError,
 } from '@loggia/core';
@@ -114,7 +115,8 @@ export class SMTPHandler extends Handler {
     this.subject = subject;
     this.timeout = timeout;
     this.#digest = digest && { interval: digest.interval ?? 60_000, maxRecords: digest.maxRecords ?? 500 };
-    const send = createMailer({ host, port, credentials, tls, timeoutMs: timeout * 1000 });
+    const timeoutMs = Math.min(timeout * 1000, MAX_TIMER_MS);
+    const send = createMailer({ host, port, credentials, tls, timeoutMs });
     this.#outbox = new Outbox(send, capacity);
     this.#unlisten = getPlatform().onExit((phase) => this.#leave(phase === 'exit'));
   }

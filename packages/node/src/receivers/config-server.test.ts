@@ -60,6 +60,17 @@ describe('a server for configurations', () => {
     expect(applied).toEqual(['{"a":1}']);
   });
 
+  it('waits for any time where that is what it is told', async () => {
+    const { server, refused } = await serve({ timeout: Infinity });
+    const socket = await dial(server.port);
+    const answer = answerOf(socket);
+    for (const byte of text('{"a":1}')) {
+      socket.write(Uint8Array.of(byte));
+      await new Promise(setImmediate);
+    }
+    expect([await answer, refused]).toEqual(['ok\n', []]);
+  });
+
   it('takes one from a sender that is gone by then, as the script in the documents of Python', async () => {
     const { server, applied } = await serve();
     const socket = await dial(server.port);

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { ConfigError, reportError } from '@loggia/core';
+import { ConfigError, getPlatform, reportError } from '@loggia/core';
 import type { ListenOptions } from '@loggia/core/config';
 import { FrameReader } from './frame-reader.js';
 import { DEFAULT_HOST, Listening } from './listening.js';
@@ -72,15 +72,14 @@ export class ConfigServer extends Listening<Server> {
       onFrame: (payload) => {
         isWhole = true;
         reader.stop();
-        clearTimeout(timer);
+        cancelTimer();
         this.#enqueue(Uint8Array.from(payload), socket);
       },
       onTooLong: (length) =>
         fail('tooLong', `a configuration of ${length} bytes is longer than the ${maxBytes} that are allowed`),
     });
-    const timer = setTimeout(
-      () => fail('idle', `a configuration did not come whole within ${timeout} ms`),
-      timeout,
+    const cancelTimer = getPlatform().timer(timeout, () =>
+      fail('idle', `a configuration did not come whole within ${timeout} ms`),
     );
     this.#sockets.add(socket);
     socket.on('data', (chunk) => reader.push(chunk));
@@ -92,7 +91,7 @@ export class ConfigServer extends Listening<Server> {
     // Whatever goes wrong, the connection closes, and there is nobody to tell.
     socket.on('error', () => {});
     socket.on('close', () => {
-      clearTimeout(timer);
+      cancelTimer();
       this.#sockets.delete(socket);
     });
   }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { getPlatform, MAX_TIMER_MS } from '@loggia/core';
 import { GOODBYE } from '../sockets/goodbye.js';
 import { FrameReader } from './frame-reader.js';
 import type { Intake } from './intake.js';
@@ -29,7 +30,7 @@ export class Connection {
   readonly #limits: ConnectionLimits;
   readonly #reader: FrameReader;
   /** Runs while a frame is incomplete. */
-  #frameTimer: NodeJS.Timeout | undefined;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(socket: Socket, intake: Intake, limits: ConnectionLimits) {
     this.#socket = socket;
@@ -47,7 +48,9 @@ export class Connection {
       },
     });
     socket.setKeepAlive(true, limits.frameTimeout);
-    socket.setTimeout(limits.idleTimeout, () => this.#fail('idle', 'a connection was idle for too long'));
+    socket.setTimeout(Math.min(limits.idleTimeout, MAX_TIMER_MS), () =>
+      this.#fail('idle', 'a connection was idle for too long'),
+    );
     socket.on('data', (chunk) => this.#read(chunk));
     socket.on('end', () => this.#end());
     // Whatever goes wrong, the connection closes, and there is nobody to tell.
@@ -81,9 +84,8 @@ export class Connection {
     this.#reader.push(chunk);
     if (!this.#reader.isWithin) this.#stopTimer();
     else if (!this.#socket.destroyed) {
-      this.#frameTimer ??= setTimeout(
-        () => this.#fail('cutShort', 'a frame did not come whole in time'),
-        this.#limits.frameTimeout,
+      this.#cancelTimer ??= getPlatform().timer(this.#limits.frameTimeout, () =>
+        this.#fail('cutShort', 'a frame did not come whole in time'),
       );
     }
   }
@@ -107,7 +109,7 @@ export class Connection {
   }
 
   #stopTimer(): void {
-    clearTimeout(this.#frameTimer);
-    this.#frameTimer = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 }

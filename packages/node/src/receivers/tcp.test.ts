@@ -64,6 +64,17 @@ describe('a receiver', () => {
     expect(lines).toEqual(['100%s\nValueError: x']);
   });
 
+  it('waits for any time where that is what it is told', async () => {
+    const { receiver, records } = await receive({ frameTimeout: Infinity, idleTimeout: Infinity });
+    const socket = await dial(receiver.port);
+    for (const byte of jsonFrame({})) {
+      socket.write(Uint8Array.of(byte));
+      await new Promise(setImmediate);
+    }
+    socket.end();
+    await until(() => records.length === 1);
+  });
+
   it('listens at a unix socket', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'loggia-'));
     const path = join(directory, 's');
