@@ -39,6 +39,9 @@ function act({ status = 500, headers = {}, instead }: Act, visits: Visit[]): Moo
         visit.closedAt = Date.now();
       });
       if (instead === 'reset') response.destroy();
+      // What stands before a server has no endless patience. Firefox has 300 s for a request whose page is gone, and six
+      // of them keep all others waiting.
+      if (instead === 'hang') setTimeout(() => response.destroy(), paced(60_000)).unref();
       else if (instead === undefined) response.writeHead(status, headers).end('no');
     }, ignoreReset);
     return true;

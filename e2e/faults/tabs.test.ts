@@ -113,6 +113,21 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     await page.close();
   });
 
+  it('a tab that logs nothing takes over what another left that was closed', async () => {
+    await using lab = await openLab();
+    lab.mood = down;
+    const idle = await open(lab);
+    await idle.evaluate(`${START} 0`);
+    const page = await open(lab);
+    await page.evaluate(`${START} ${log(10)}`);
+    await pause(OPEN_MS);
+    await page.close();
+    lab.mood = undefined;
+    await expectAll(lab, 10);
+    await expectDone(idle);
+    await idle.close();
+  });
+
   it('row 21: of a thousand that wait when their tab is closed, the last few are lost at most', async () => {
     await using lab = await openLab();
     const page = await open(lab);

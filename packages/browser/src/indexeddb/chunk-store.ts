@@ -19,11 +19,11 @@ import { holdForLife, Turn } from './locks.js';
 import { lifeLock, Remains } from './remains.js';
 import { evict, isBeyond, type Sum, sumAfter, sumOf } from './room.js';
 import { chunkDrops, isChunk, type RowKey, readChunk } from './row-key.js';
+import { SEAL_MS, SaveTimer } from './save-timer.js';
 
-/** How long a record is in memory alone: what is lost if the page is killed. */
-const SEAL_MS = 250;
+/** {@link SEAL_MS} of warnings and above. */
 const SEAL_WARNING_MS = 100;
-/** How often the rows of other pages are looked at, at most. */
+/** How often the rows of other pages are looked at. */
 const LOOK_MS = 10_000;
 
 export interface ChunkStoreOptions {
@@ -58,10 +58,7 @@ export class ChunkStore implements Store {
   #going: RowKey[] = [];
   readonly remains: Remains;
   readonly #ledgers: Ledgers;
-  #isSaving = false;
-  #lookedAt = 0;
-  #savesAt = Infinity;
-  #cancelTimer: (() => void) | undefined;
+  readonly #timer: SaveTimer;
   onDrop: Store['onDrop'];
   onFound: (() => void) | undefined;
 
@@ -72,6 +69,7 @@ export class ChunkStore implements Store {
     this.#chunks = new Chunks(this.start);
     this.#ledgers = new Ledgers(this.start, options.declares);
     this.#turn = new Turn(name);
+    this.#timer = new SaveTimer(this.disk, () => this.#save());
     this.memory = memoryStore(options);
     this.memory.onDrop = (reason, records, entry) => {
       if (entry !== undefined) this.#leave(entry);
@@ -81,16 +79,20 @@ export class ChunkStore implements Store {
       this.#chunks.reopen();
       this.saveNow('leaving');
     };
-    getPlatform().onExit((phase) => this.saveNow(phase));
+    getPlatform().onExit((phase) => {
+      this.#timer.isAway = true;
+      this.saveNow(phase);
+    });
     getPlatform().onResume(() => this.resume());
     holdForLife(lifeLock(name, this.start));
-    void this.#look();
+    // Whoever wants nothing to be declared asks for the rows of others himself.
+    if (options.declares) this.#lookOften();
   }
 
   append(entry: Entry): void {
     this.#chunks.add(entry);
     this.memory.append(entry);
-    this.#saveIn(entry.levelno >= WARNING ? SEAL_WARNING_MS : SEAL_MS);
+    this.#timer.saveIn(entry.levelno >= WARNING ? SEAL_WARNING_MS : SEAL_MS);
   }
 
   async take(limit: TakeLimit): Promise<Taken | undefined> {
@@ -137,19 +139,16 @@ export class ChunkStore implements Store {
   /** Whatever is only in memory goes to the disk in this very turn: a page that goes has no other. */
   saveNow(_phase: ExitPhase, marks: readonly Put[] = []): void {
     this.#turn.end();
-    const puts = [
-      ...this.#puts,
-      ...this.#chunks.seal(this.gone),
-      ...this.#ledgers.puts(this.memory, this.gone),
-      ...marks,
-    ];
+    const sealed = this.#chunks.seal(this.gone);
+    const puts = [...this.#puts, ...sealed, ...this.#ledgers.puts(this.memory, this.gone), ...marks];
     const gone = [...this.#going, ...this.gone];
     if (puts.length + gone.length === 0) return;
     this.disk.changeAtLast(gone, puts).catch(() => this.#failed(gone, puts));
   }
 
   protected resume(): void {
-    this.#saveIn(SEAL_MS);
+    this.#timer.isAway = false;
+    this.#timer.saveIn(SEAL_MS);
   }
 
   /** A chunk of another page has to make room. */
@@ -160,7 +159,7 @@ export class ChunkStore implements Store {
 
   #declare(): void {
     this.#ledgers.hasNews = true;
-    this.#saveIn(SEAL_MS);
+    this.#timer.saveIn(SEAL_MS);
   }
 
   /** The record needs no place on the disk any more. */
@@ -168,23 +167,10 @@ export class ChunkStore implements Store {
     const key = this.#chunks.leave(entry);
     if (key === undefined) return;
     this.gone.push(key);
-    this.#saveIn(SEAL_MS);
+    this.#timer.saveIn(SEAL_MS);
   }
 
-  #saveIn(delayMs: number): void {
-    const now = getPlatform().now();
-    const at = Math.max(now + delayMs, this.disk.restsUntil);
-    if (this.#isSaving || at >= this.#savesAt) return;
-    this.#cancelTimer?.();
-    this.#savesAt = at;
-    this.#cancelTimer = getPlatform().timer(at - now, () => {
-      this.#savesAt = Infinity;
-      void this.#save();
-    });
-  }
-
-  async #save(): Promise<void> {
-    this.#isSaving = true;
+  async #save(): Promise<boolean> {
     try {
       await this.#saveAll().catch((error) => {
         if (error?.name !== 'QuotaExceededError') throw error;
@@ -193,9 +179,7 @@ export class ChunkStore implements Store {
     } catch (error) {
       this.disk.rest(error);
     }
-    this.#isSaving = false;
-    if (this.#chunks.isOpen || this.#ledgers.hasNews || this.gone.length > 0) this.#saveIn(SEAL_MS);
-    if (getPlatform().now() > this.#lookedAt + LOOK_MS) void this.#look();
+    return this.#chunks.isOpen || this.#ledgers.hasNews || this.gone.length > 0;
   }
 
   async #saveAll(): Promise<void> {
@@ -238,7 +222,7 @@ export class ChunkStore implements Store {
     this.#ledgers.hasNews = true;
     this.gone.push(...gone);
     this.#chunks.reopen(puts);
-    this.#saveIn(SEAL_MS);
+    this.#timer.saveIn(SEAL_MS);
   }
 
   #withKeys(work: (rows: IDBObjectStore, keys: RowKey[]) => void): Promise<void> {
@@ -265,9 +249,14 @@ export class ChunkStore implements Store {
     return gone;
   }
 
+  /** Other pages end at any time, and this one may have nothing else to do. */
+  #lookOften(): void {
+    void this.#look();
+    getPlatform().timer(LOOK_MS, () => this.#lookOften());
+  }
+
   /** Takes over what ended pages have to declare, and of their records what fits the limit. */
   async #look(limit: TakeLimit = { records: 0, bytes: 0 }): Promise<void> {
-    this.#lookedAt = getPlatform().now();
     try {
       const found = await this.remains.find(limit);
       for (const [key, value] of found) this.#adopt(key, value);
