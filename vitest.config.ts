@@ -14,6 +14,9 @@ const alias = [
   { find: /^loggia\/ingest$/, replacement: source('loggia/src/ingest.ts') },
 ];
 
+/** A machine that is busy with other things is slow; what is awaited comes all the same. */
+const expect = { poll: { timeout: 20_000 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +24,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          expect,
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           // No test waits for luck; a machine that is busy with other things is slow all the same.
           testTimeout: 30_000,
@@ -31,6 +35,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'interop',
+          expect,
           include: ['e2e/interop/*.interop.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -48,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect,
           include: ['e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
