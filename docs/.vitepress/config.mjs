@@ -76,7 +76,14 @@ export default defineConfig({
         },
         {
           text: 'Rely on',
-          items: pagesThatExist('delivery', 'exit', 'security', 'performance', 'troubleshooting'),
+          items: pagesThatExist(
+            'delivery',
+            'delivery-compared',
+            'exit',
+            'security',
+            'performance',
+            'troubleshooting',
+          ),
         },
         {
           text: 'Look up',
