@@ -37,7 +37,7 @@ const FILES = [
 ];
 const OTHERS = ['memory', 'exit', 'startup', 'install', 'bundle'];
 const PEERS = ['raw', 'loggia', 'pino', 'winston', 'log4js', 'logtape', 'bunyan', 'tslog', 'loglevel'];
-const LINES = 100_000;
+const LINES = 200_000;
 const MEMORY_CALLS = 2_000_000;
 
 const root = new URL('../', import.meta.url).pathname;
