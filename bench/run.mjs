@@ -138,13 +138,13 @@ async function memory({ peers, modules, scratch }) {
     for (const name of ['file-json', 'buffered-json']) {
       for (const mode of Object.keys(modules[peer].files[name] ?? {})) {
         process.stderr.write(`\rmemory: ${peer}:${mode}          `);
+        rmSync(scratch, { recursive: true });
+        mkdirSync(scratch);
         results[`${peer}:${mode}`] = await runChild(
           'memory.mjs',
           [peer, name, mode, join(scratch, 'app.log'), MEMORY_CALLS],
           { timeoutMs: 120_000, nodeArgs: [] },
         );
-        rmSync(scratch, { recursive: true });
-        mkdirSync(scratch);
       }
     }
   }

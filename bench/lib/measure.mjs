@@ -14,7 +14,7 @@ const MAX_FILE_MS = 6000;
 const turn = () => new Promise((resume) => setImmediate(resume));
 
 export async function measureMicro(peer, name) {
-  const work = peer.micro(name)[name];
+  const work = (await peer.micro(name))[name];
   if (work === undefined) return null;
   const run = (calls) => {
     const started = process.hrtime.bigint();

@@ -1,19 +1,12 @@
 import { getRotatingFileSink, getStreamFileSink } from '@logtape/file';
-import {
-  configureSync,
-  getJsonLinesFormatter,
-  getLogger,
-  getTextFormatter,
-  resetSync,
-} from '@logtape/logtape';
+import { configure, getJsonLinesFormatter, getLogger, getTextFormatter, reset } from '@logtape/logtape';
 import { FIELDS, makeError, ROTATION, sameCalls, sink } from '../lib/work.mjs';
 
 const json = getJsonLinesFormatter();
 const text = getTextFormatter({ timestamp: 'date-time', category: '.' });
 
-function logger(target) {
-  resetSync();
-  configureSync({
+async function logger(target) {
+  await configure({
     reset: true,
     sinks: { one: target },
     loggers: [
@@ -23,23 +16,17 @@ function logger(target) {
   });
   return getLogger('bench');
 }
-const writer = (target) => {
-  const log = logger(target);
-  return {
-    log: (i) => log.info('user {i} logged in', { i }),
-    close: async () => {
-      await target[Symbol.asyncDispose]?.();
-      target[Symbol.dispose]?.();
-      resetSync();
-    },
-  };
+const writer = async (target) => {
+  const log = await logger(target);
+  // It closes the file, too.
+  return { log: (i) => log.info('user {i} logged in', { i }), close: reset };
 };
 
 export default {
   name: 'logtape',
-  micro(name) {
+  async micro(name) {
     const format = name === 'text' ? text : json;
-    const log = logger((record) => sink.write(format(record)));
+    const log = await logger((record) => sink.write(format(record)));
     const child = log.with(FIELDS);
     const deep = getLogger(['bench', 'a', 'b', 'c']);
     const error = makeError();

@@ -17,10 +17,11 @@ export interface IndexedDBStoreOptions {
  * A store that outlives the page, for `HTTPHandler`: what a closed, crashed or killed page could not deliver is delivered
  * by the next page of the origin that makes a store of this name, each record once behind an ingest endpoint.
  *
- * A logging call never waits for the disk: a record gets there within 250 ms, from WARNING up within 100 ms, and when the
- * page is hidden or left. What is written then is written to `localStorage`, too, until a page moves it to the database,
- * since browsers may drop a transaction of a page that goes. Where IndexedDB is missing, refused or full, the records are
- * kept in memory, and the disk is tried again once a minute. Give each handler of a page a name of its own.
+ * A logging call never waits for the disk: a record gets there within 250 ms, from WARNING up within 100 ms, of a page that
+ * nobody sees at once, and when the page is hidden or left. What is written then is written to `localStorage`, too, until a
+ * page moves it to the database, since browsers may drop a transaction of a page that goes. Where IndexedDB is missing,
+ * refused or full, the records are kept in memory, and the disk is tried again once a minute. Give each handler of a page a
+ * name of its own.
  *
  * @example
  * ```ts page
