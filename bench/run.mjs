@@ -169,7 +169,8 @@ async function exits({ peers, modules }) {
 function startups({ peers, rounds }) {
   const names = ['empty', ...peers.filter((peer) => peer !== 'raw')];
   const samples = Object.fromEntries(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds * 4; round++)
+  // A process starts in a tenth of a second, give or take as much as is to be measured.
+  for (let round = 0; round < rounds * 10; round++)
     for (const name of names) samples[name].push(startup(name));
   return samples;
 }
