@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { pageBundle } from './page-bundle.mjs';
 
 const consoleWith = (formatter) =>
   `import { ConsoleHandler, ${formatter}, getLogger } from 'loggia'; const h = new ConsoleHandler(); h.setFormatter(new ${formatter}('%(levelname)s %(message)s')); getLogger('a').addHandler(h); getLogger('a').warning('x %d', 1);`;
@@ -27,21 +27,9 @@ export async function bundles() {
   for (const [set, programs] of Object.entries(SETS)) {
     results[set] = {};
     for (const [peer, contents] of Object.entries(programs)) {
-      const { outputFiles } = await build({
-        stdin: { contents, resolveDir: new URL('../', import.meta.url).pathname },
-        bundle: true,
-        minify: true,
-        write: false,
-        format: 'esm',
-        platform: 'browser',
-        conditions: ['browser'],
-        target: 'es2022',
-        logLevel: 'silent',
-      });
-      results[set][peer] = {
-        minified: outputFiles[0].contents.length,
-        gzip: gzipSync(outputFiles[0].contents, { level: 9 }).length,
-      };
+      const program = { contents, resolveDir: new URL('../', import.meta.url).pathname };
+      const bundled = (await pageBundle(program, { logLevel: 'silent' })).contents;
+      results[set][peer] = { minified: bundled.length, gzip: gzipSync(bundled, { level: 9 }).length };
     }
   }
   return results;

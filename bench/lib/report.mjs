@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { chart } from './chart.mjs';
+import { table } from './table.mjs';
 
 /** What each case is, and the reference that ratios are taken to: `peer` or `peer:mode`. */
 const CASES = {
@@ -62,11 +63,6 @@ function flawsOf(list) {
   if (torn > 0) flaws.push(`${torn} files end inside a line`);
   if (largest > 1.01 * 1_048_576) flaws.push(`files up to ${(largest / 1_048_576).toFixed(1)} MiB`);
   return flaws.join('; ');
-}
-
-function table(head, rows) {
-  const lines = [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function rounded(name, samples) {

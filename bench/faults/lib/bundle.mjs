@@ -1,27 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { build } from 'esbuild';
+import { pageBundle } from '../../lib/page-bundle.mjs';
 
 const here = new URL('../', import.meta.url);
 
 /** An SDK's page as one script, as an application would bundle it. */
 export async function bundle({ name, page }) {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `${page}\nglobalThis.isReady = true;`,
-      sourcefile: `${name}.mjs`,
-      resolveDir: here.pathname,
-    },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    conditions: ['browser'],
-    target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-  });
-  return outputFiles[0].text;
+  const contents = `${page}\nglobalThis.isReady = true;`;
+  const program = { contents, sourcefile: `${name}.mjs`, resolveDir: here.pathname };
+  const define = { 'process.env.NODE_ENV': '"production"' };
+  return (await pageBundle(program, { define, logLevel: 'error' })).text;
 }
 
 /** The versions of what an SDK is made of. */

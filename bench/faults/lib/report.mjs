@@ -1,11 +1,7 @@
 // docs/delivery-compared.md, made of results/latest.json. What it says in words is true of the versions it names.
+import { table } from '../../lib/table.mjs';
 
 const number = (value) => value.toLocaleString('en-US');
-
-const table = (head, rows, align = '---:') =>
-  [head, head.map((_, i) => (i === 0 ? '---' : align)), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
 
 /** The least and the most of the rounds; one figure where they agree. */
 function range(rounds, figure) {
