@@ -66,11 +66,11 @@ async function payThrough(
   const { page, cart } = await fillCart(proxy.address);
   expect(await panel(page, 'delivered')).toBe('0');
   await page.click('#pay');
-  await expect.poll(() => panel(page, 'delivered'), { timeout: 20_000 }).toBe('8');
+  await expect.poll(() => panel(page, 'delivered')).toBe('8');
   expect(await panel(page, 'waiting to be delivered')).toBe('0');
   expect(await panel(page, 'dropped')).toBe('0');
   const books = '8 received + 0 dropped + 0 expected = 8 emitted';
-  await expect.poll(() => panel(page, 'its books'), { timeout: 20_000 }).toBe(books);
+  await expect.poll(() => panel(page, 'its books')).toBe(books);
   await page.close();
   return { records: await shop.records(), console: shop.console(), cart, proxy };
 }
@@ -130,7 +130,7 @@ describe('the shop', () => {
     await page.click('#pay');
     const told = async (): Promise<string[]> =>
       fromPage(await shop.records()).map((record) => record.split('\n')[0] as string);
-    await expect.poll(async () => (await told()).length, { timeout: 20_000 }).toBe(11);
+    await expect.poll(async () => (await told()).length).toBe(11);
     expect((await told()).sort()).toEqual(
       [
         ...recordsOf(cart).slice(0, 5),
@@ -151,7 +151,7 @@ describe('the shop', () => {
     const { page, cart } = await fillCart(shop.address, context);
     await expect.poll(() => panel(page, 'held in memory')).toBe('5');
     // Each record is on disk within a quarter of a second; the panel cannot see when.
-    await expect.poll(() => page.evaluate(countKept), { timeout: 20_000 }).toBe(5);
+    await expect.poll(() => page.evaluate(countKept)).toBe(5);
     const gone = page.waitForEvent('crash');
     const devtools = await context.newCDPSession(page);
     devtools.send('Page.crash').catch(() => {});
@@ -160,7 +160,7 @@ describe('the shop', () => {
     await next.goto(shop.address);
     const told = async (): Promise<unknown[]> =>
       fromPage(await shop.records()).map((record) => record.split('\n')[0]);
-    await expect.poll(told, { timeout: 20_000 }).toEqual(recordsOf(cart).slice(0, 5));
+    await expect.poll(told).toEqual(recordsOf(cart).slice(0, 5));
     await context.close();
   });
 });

@@ -41,9 +41,7 @@ describe.each(TAB_BROWSERS)('in %s', (name) => {
       const values = [() => {}, Symbol('s'), 1n, cycle, throwing, logging, '\\ud800', new Date(NaN), 'x'.repeat(1e6)];
       for (const value of values) log.info('value', { value });
     })()`);
-    await expect
-      .poll(() => lab.stored.filter(({ message }) => message === 'value').length, { timeout: 20_000 })
-      .toBe(9);
+    await expect.poll(() => lab.stored.filter(({ message }) => message === 'value').length).toBe(9);
     await pause(500);
     expect(await page.evaluate('handler.stats.pending')).toBe(0);
     expect(lab.gaps()).toBe(0);
@@ -77,7 +75,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     );
     expect(grown).toBeLessThan(4.5 * 2 ** 20);
     await expect
-      .poll(async () => ((await page.evaluate(ON_DISK)) as { records: number }).records, { timeout: 20_000 })
+      .poll(async () => ((await page.evaluate(ON_DISK)) as { records: number }).records)
       .toBe(10_000);
     expect(((await page.evaluate(ON_DISK)) as { bytes: number }).bytes).toBeLessThan(5 * 2 ** 20);
     await page.close();
@@ -134,9 +132,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       globalThis.more = (count) => { for (let i = 0; i < count; i++) log.info('record %d %s', logged++, text); };
       more(9000);`);
       await expect
-        .poll(async () => ((await page.evaluate(ON_DISK)) as { records: number }).records, {
-          timeout: 20_000,
-        })
+        .poll(async () => ((await page.evaluate(ON_DISK)) as { records: number }).records)
         .toBe(9000);
       const filled = await page.evaluate(`(async () => {
       globalThis.db = await new Promise((resolve) => {
@@ -158,9 +154,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     })()`);
       expect(filled).toBeGreaterThan(10);
       await page.evaluate('more(3000)');
-      await expect
-        .poll(() => page.evaluate('handler.stats.dropped.full'), { timeout: 20_000 })
-        .toBeGreaterThanOrEqual(4500);
+      await expect.poll(() => page.evaluate('handler.stats.dropped.full')).toBeGreaterThanOrEqual(4500);
       lab.mood = undefined;
       await expect.poll(() => page.evaluate('handler.stats.pending'), { timeout: 40_000 }).toBe(0);
       const stored = lab.stored.length;

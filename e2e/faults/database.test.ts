@@ -133,7 +133,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const pages = [await openPage(browser, lab.url, NO_LOCKS), await openPage(browser, lab.url, NO_LOCKS)];
     await Promise.all(pages.map((next) => next.evaluate('start()')));
     await expectAll(lab, 300);
-    await expect.poll(() => lab.deliveries.length, { timeout: 20_000 }).toBeGreaterThan(300);
+    await expect.poll(() => lab.deliveries.length).toBeGreaterThan(300);
     await pause(WRITTEN_MS);
     expect(lab.stored).toHaveLength(300);
   });

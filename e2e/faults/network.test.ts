@@ -213,7 +213,7 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
       const page = await ship(browser, lab, options);
       await page.evaluate(script);
       await expectAll(lab, stored, declared);
-      await expect.poll(() => page.evaluate('handler.stats.pending'), { timeout: 20_000 }).toBe(0);
+      await expect.poll(() => page.evaluate('handler.stats.pending')).toBe(0);
       const stats = (await page.evaluate('handler.stats')) as Stats;
       await check?.({ lab, page, visits, stats });
       await expectClean(page, lab);
@@ -256,7 +256,7 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     expect(await waitAfter('soon', 3)).toBeGreaterThanOrEqual(paced(500) - SLACK_MS);
     lab.mood = inTurn([{ status: 503, headers: { 'retry-after': '1000000000' } }], []);
     await page.evaluate(log(1));
-    await expect.poll(() => page.evaluate('handler.stats.state'), { timeout: 20_000 }).toBe('waiting');
+    await expect.poll(() => page.evaluate('handler.stats.state')).toBe('waiting');
     const before = lab.requests;
     await page.evaluate(`${log(1)} dispatchEvent(new Event('online')); handler.flush(); 0`);
     await pause(2000);
@@ -281,8 +281,8 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     await page.evaluate(
       `for (let i = 0; i < 100; i++) log.info('record %d %s', i, i % 40 === 10 ? 'x'.repeat(100_000) : '')`,
     );
-    await expect.poll(() => page.evaluate('handler.stats.rejected'), { timeout: 20_000 }).toBe(3);
-    await expect.poll(() => page.evaluate('handler.stats.pending'), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => page.evaluate('handler.stats.rejected')).toBe(3);
+    await expect.poll(() => page.evaluate('handler.stats.pending')).toBe(0);
     expect(lab.stored).toHaveLength(97);
     expect(lab.deliveries).toHaveLength(100);
     expect(requests).toBeLessThanOrEqual(3);

@@ -21,7 +21,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const next = await openPage(browser, lab.url);
     const loaded = Date.now();
     await next.evaluate(`start()`);
-    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => lab.stored.length).toBeGreaterThan(0);
     expect(Date.now() - loaded).toBeLessThan(10_000);
     await expectAll(lab, 100);
     expect(await next.evaluate('errors')).toEqual([]);
@@ -33,12 +33,12 @@ describe.each(BROWSERS)('in %s', (name) => {
     lab.mood = down;
     const page = await openPage(browser, lab.url);
     await page.evaluate(`start(${QUICK}); ${log(300)}`);
-    await expect.poll(() => lab.requests, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => lab.requests).toBeGreaterThan(1);
     await pause(WRITTEN);
     // It hangs in the middle of a request.
     lab.mood = () => true;
     const before = lab.requests;
-    await expect.poll(() => lab.requests, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(() => lab.requests).toBeGreaterThan(before);
     await browser.kill();
     lab.mood = undefined;
     await browser.restart();
@@ -63,7 +63,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       const next = await openPage(browser, lab.url);
       await next.evaluate('start()');
       await expect.poll(() => lab.stored.length, { timeout: 40_000 }).toBeGreaterThanOrEqual(sent - 40);
-      await expect.poll(() => next.evaluate('handler.stats.pending'), { timeout: 20_000 }).toBe(0);
+      await expect.poll(() => next.evaluate('handler.stats.pending')).toBe(0);
       const seqs = lab.stored.map(({ seq }) => seq).sort((a, b) => a - b);
       expect(seqs).toEqual(seqs.map((_, i) => i));
     }

@@ -35,7 +35,7 @@ describe.each(TAB_BROWSERS)('in %s', (name) => {
     const page = await openPage(browser, lab.url);
     await page.evaluate(`${startRing('{ passRecords: 0, shipEveryMs: 0 }')}
       ${log(500)} log.error('first'); ${log(500, 500)} log.error('second');`);
-    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBe(402);
+    await expect.poll(() => lab.stored.length).toBe(402);
     expect(messages(lab)[0]).toBe('first');
     expect(messages(lab)[201]).toBe('second');
     expect(numbers(lab)).toEqual([...range(300, 500), ...range(800, 1000)]);
@@ -73,7 +73,7 @@ describe.each(TAB_BROWSERS)('in %s', (name) => {
       buffered: 200,
       notShipped: 1599,
     });
-    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBe(201);
+    await expect.poll(() => lab.stored.length).toBe(201);
     expect(lab.gaps()).toBe(0);
   });
 
@@ -92,11 +92,11 @@ describe.each(TAB_BROWSERS)('in %s', (name) => {
     await pause(WRITTEN_MS);
     expect(lab.requests).toBe(0);
     await page.evaluate(`log.error('now'); ${log(10, 100)}`);
-    await expect.poll(() => numbers(lab).length, { timeout: 20_000 }).toBe(110);
+    await expect.poll(() => numbers(lab).length).toBe(110);
     expect(numbers(lab).sort((a, b) => a - b)).toEqual([...range(0, 110)]);
     expect(messages(lab)[0]).toBe('now');
     await other.evaluate(`log.error('here, too')`);
-    await expect.poll(() => numbers(lab).length, { timeout: 20_000 }).toBe(120);
+    await expect.poll(() => numbers(lab).length).toBe(120);
     expect(await page.evaluate('errors')).toEqual([]);
   });
 });
@@ -112,7 +112,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await crash(browser, page);
     const pages = [await openPage(browser, lab.url), await openPage(browser, lab.url)];
     await Promise.all(pages.map((next) => next.evaluate(startRing())));
-    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(150);
+    await expect.poll(() => lab.stored.length).toBeGreaterThanOrEqual(150);
     await pause(WRITTEN_MS);
     expect(numbers(lab)).toEqual([...range(0, 150)]);
     expect(new Set(lab.stored.map(({ extra }) => extra['shippedBy']))).toEqual(new Set(['unclean session']));
@@ -134,7 +134,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await pause(WRITTEN_MS);
     expect(await page.evaluate('ring.stats.shipped')).toBe(0);
     await page.evaluate(`log.error('now')`);
-    await expect.poll(() => numbers(lab).length, { timeout: 20_000 }).toBe(10);
+    await expect.poll(() => numbers(lab).length).toBe(10);
   });
 });
 

@@ -26,7 +26,7 @@ const OPEN_MS = 1000;
 
 /** Nothing is left in the store of the page, and nothing went wrong in it. */
 async function expectDone(page: Tab): Promise<void> {
-  await expect.poll(() => page.evaluate('handler.stats.pending'), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => page.evaluate('handler.stats.pending')).toBe(0);
   expect(await page.evaluate('errors')).toEqual([]);
 }
 
@@ -49,7 +49,7 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     const next = await open(lab);
     const loaded = Date.now();
     await next.evaluate(`${START} 0`);
-    await expect.poll(() => lab.stored.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => lab.stored.length).toBeGreaterThan(0);
     expect(Date.now() - loaded).toBeLessThan(10_000);
     await expectAll(lab, 100);
     await expectDone(next);
@@ -137,9 +137,7 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     await page.close();
     const next = await open(lab);
     await next.evaluate(`${START} 0`);
-    await expect
-      .poll(() => lab.stored.length, { timeout: 20_000 })
-      .toBeGreaterThanOrEqual(name === 'chromium' ? 1000 : 970);
+    await expect.poll(() => lab.stored.length).toBeGreaterThanOrEqual(name === 'chromium' ? 1000 : 970);
     await expectDone(next);
     const stored = lab.stored.length;
     expect(lab.stored.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual([...new Array(stored).keys()]);
@@ -170,7 +168,7 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
       const visits: Visit[] = [];
       lab.mood = lasting(paced(5000), { status: 503 }, visits);
       await page.evaluate(`for (let i = 0; i < 10; i++) log.info('record %d', logged++);`);
-      await expect.poll(() => visits.length, { timeout: 20_000 }).toBeGreaterThan(0);
+      await expect.poll(() => visits.length).toBeGreaterThan(0);
       await page.evaluate(
         `Date.now = () => now() + ${shift}; for (let i = 0; i < 10; i++) log.info('record %d', logged++);`,
       );
@@ -232,7 +230,7 @@ describe.each(BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
       lab.mood = () => true;
       const first = await openPage(browser, lab.url);
       await first.evaluate(`${START} ${log(20)}`);
-      await expect.poll(() => lab.requests, { timeout: 20_000 }).toBeGreaterThan(0);
+      await expect.poll(() => lab.requests).toBeGreaterThan(0);
       // What is on its way is written by now.
       await pause(1000);
       await stop(first);
