@@ -3,6 +3,7 @@ import { OverflowError, ValueError } from '../errors.js';
 import { lookUp } from './look-up.js';
 import { convertValue } from './percent-convert.js';
 import { NONE, type PercentPart, type PercentSpec, parsePercent, STAR } from './percent-parse.js';
+import { isPrintable, notePrintable } from './printable.js';
 import { asInteger, textOf } from './python-value.js';
 import { cached } from './template-cache.js';
 
@@ -36,10 +37,17 @@ function templateOf(format: string): PercentTemplate {
   const parts = parsePercent(format);
   const consumes = parts.reduce<number>(addConsumed, 0);
   const isSimple = parts.every((part) => typeof part === 'string' || isPlain(part));
+  const isHarmless =
+    isSimple &&
+    parts.every((part) => (typeof part === 'string' ? isPrintable(part) : !'acr'.includes(part.conversion)));
   return {
     consumes,
     format(args) {
-      if (isSimple && Array.isArray(args) && args.length === consumes) return formatSimple(parts, args);
+      if (isSimple && Array.isArray(args) && args.length === consumes) {
+        const text = formatSimple(parts, args);
+        if (isHarmless && args.every(printsPlainly)) notePrintable(text);
+        return text;
+      }
       const values = new Arguments(args);
       let text = '';
       for (const part of parts) text += typeof part === 'string' ? part : values.convert(part);
@@ -63,6 +71,10 @@ function formatSimple(parts: readonly PercentPart[], args: readonly unknown[]): 
     else text += part.conversion === 's' ? textOf(value) : convertValue(part, value, NONE, NONE, false);
   }
   return text;
+}
+
+function printsPlainly(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && isPrintable(value));
 }
 
 /** A letter with nothing else. */

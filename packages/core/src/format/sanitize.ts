@@ -21,16 +21,27 @@ const LINES = /[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029]/;
 export const cleanControl: Cleaner = (text) =>
   !isPrintable(text) && CONTROL.test(text) ? text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, escapeOf) : text;
 
+/** A field that differed so many times in a row differs always, such as the message. */
+const MAX_MISSES = 16;
+
 /**
  * A cleaner for one field, which remembers what was clean last: names, levels and times come many in a row, and to look
- * at all their characters each time took a third of what a line costs.
+ * at all their characters each time took a third of what a line costs. It gives up where it doesn't help: to compare two
+ * texts of the same length costs more than to look at one.
  */
 export function remembering(clean: Cleaner): Cleaner {
   let known: string | undefined;
+  let misses = 0;
   return (text) => {
-    if (text === known) return text;
+    if (text === known) {
+      misses = 0;
+      return text;
+    }
     const cleaned = clean(text);
-    if (cleaned === text) known = text;
+    if (misses < MAX_MISSES) {
+      misses++;
+      known = cleaned === text && misses < MAX_MISSES ? text : undefined;
+    }
     return cleaned;
   };
 }
