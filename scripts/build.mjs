@@ -58,7 +58,10 @@ async function writeWrappers(name, dist) {
   }
 }
 
-/** The declarations for those who `require`: what the entries lead to, and without comments, which editors show from the others. */
+/**
+ * The declarations for those who `require`: what the entries lead to, and without comments, which editors show from the
+ * others. What no entry leads to is for our own tests, and is not published.
+ */
 function copyTypes(name, dist) {
   const seen = new Set();
   const copy = (file) => {
@@ -72,6 +75,10 @@ function copyTypes(name, dist) {
       copy(join(dirname(file), `${to}.d.ts`));
   };
   for (const entry of entriesOf(name)) copy(`${entry}.d.ts`);
+  const others = readdirSync(join(dist, 'esm'), { recursive: true }).filter(
+    (file) => file.endsWith('.d.ts') && !seen.has(file),
+  );
+  writeFileSync(join(dist, '.npmignore'), others.map((file) => `/esm/${file}\n`).join(''));
 }
 
 function withDependencies(names, found = new Set()) {

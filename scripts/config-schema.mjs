@@ -13,7 +13,16 @@ export async function schemaText() {
   const { nodeClassTable } = await import('@loggia/node/config');
   const { browserClassTable } = await import('@loggia/browser/config');
   const classes = { ...browserClassTable.classes, ...nodeClassTable.classes };
-  return `${JSON.stringify(configSchema({ classes, bases: [], constants: {}, missing: {} }, describeOption), null, 1)}\n`;
+  return `${textOf(configSchema({ classes, bases: [], constants: {}, missing: {} }, describeOption))}\n`;
+}
+
+/** A line for each option, for who reads what changed; no more than that, for who installs it. */
+function textOf(value, depth = 4) {
+  if (depth === 0 || typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${textOf(member, depth - 1)}`,
+  );
+  return `{\n${members.join(',\n')}\n}`;
 }
 
 /** The comment of an option, where it is declared. */
