@@ -8,8 +8,6 @@ import { inTurn, PACED, replyLost } from './misdeeds.js';
 const MINUTES = Number(process.env['LOGGIA_SOAK_MINUTES'] ?? 1);
 const BROWSER = (process.env['LOGGIA_SOAK_BROWSER'] ?? 'chromium') as BrowserName;
 const MOST_TABS = 5;
-/** Longer than a record is in memory alone, on a machine that is busy. */
-const WRITTEN_MS = 2000;
 
 const between = (least: number, most: number): number =>
   least + Math.floor(Math.random() * (most - least + 1));
@@ -71,7 +69,6 @@ it(`${MINUTES} minutes of faults and tabs at random in ${BROWSER}`, async () => 
     } else if (dice < 0.17) {
       errors.push(...((await tab.evaluate('errors')) as unknown[]));
       tabs.splice(tabs.indexOf(tab), 1);
-      await settle();
       await tab.close();
       did.closed++;
     } else if (dice < 0.27) {
@@ -82,9 +79,6 @@ it(`${MINUTES} minutes of faults and tabs at random in ${BROWSER}`, async () => 
       did.reloaded++;
     } else await log(dice < 0.5 ? resident : tab);
   };
-
-  // A driven Firefox closes a tab without a word to the page: what it has only just logged is lost.
-  const settle = (): Promise<void> => pause(BROWSER === 'firefox' ? WRITTEN_MS : 0);
 
   const begun = Date.now();
   const end = begun + MINUTES * 60_000;
@@ -101,7 +95,6 @@ it(`${MINUTES} minutes of faults and tabs at random in ${BROWSER}`, async () => 
     await pause(between(0, 200));
   }
   [lab.mood, lab.delayMs] = [undefined, 0];
-  await settle();
   for (const tab of tabs) await tab.close();
   const declared = (): number => [...lab.declared().values()].reduce((sum, seqs) => sum + seqs.size, 0);
   // The one that stays takes over what the others left.
