@@ -15,13 +15,6 @@ export interface Outlet {
    * @throws The system's error; then it took none.
    */
   write(bytes: Buffer, from: number, to: number, ends: readonly number[], patienceMs: number): number;
-  /**
-   * Writes a text without its bytes being made first, if the system takes it there and then. Outlets that need to know the
-   * bytes, or where texts end, have no such way.
-   *
-   * @returns How many bytes it took; 0 if none, for whatever reason.
-   */
-  writeText?(text: string, encoding: BufferEncoding): number;
   /** Called only while it is open. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 // Hot path: bench case "file".
-import { closeSync, fstatSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { openForWriting } from './open.js';
 import type { Outlet } from './outlet.js';
 import { writeSome } from './write-some.js';
@@ -29,17 +29,6 @@ export class PlainFile implements Outlet {
 
   write(bytes: Buffer, from: number, to: number, _ends: readonly number[], patienceMs: number): number {
     const written = writeSome(this.#fd, bytes, from, to, patienceMs);
-    this.#size += written;
-    return written;
-  }
-
-  writeText(text: string, encoding: BufferEncoding): number {
-    let written = 0;
-    try {
-      written = writeSync(this.#fd, text, null, encoding);
-    } catch {
-      // The other way meets the same error, and knows what to do about it.
-    }
     this.#size += written;
     return written;
   }

@@ -27,7 +27,7 @@ export function smallDisk(): SmallDisk {
       syncBuiltinESMExports();
     },
   };
-  const writeBytes = (
+  const write = (
     fd: number,
     bytes: Uint8Array,
     from: number,
@@ -40,16 +40,6 @@ export function smallDisk(): SmallDisk {
     disk.room -= written;
     return written;
   };
-  const writeText = (fd: number, text: string, position: number | null, encoding: BufferEncoding): number => {
-    const bytes = Buffer.from(text, encoding);
-    return writeBytes(fd, bytes, 0, bytes.length, position);
-  };
-  const write = (fd: number, data: string | Uint8Array, ...rest: never[]): number =>
-    (typeof data === 'string' ? writeText : writeBytes)(
-      fd,
-      data as never,
-      ...(rest as never as [never, never]),
-    );
   fs.writeSync = write as typeof writeSync;
   syncBuiltinESMExports();
   return disk;

@@ -97,19 +97,13 @@ export class FileWriter implements TextSink {
     if (!this.#isOpen) throw new ValueError(`I/O operation on closed file '${this.path}'`);
     const { encoding, bufferSize } = this.#options;
     const fitting = encoding.fit(text);
-    const { nodeName } = encoding;
-    // The short way for a text that is alone, 0.1 us faster: what the system doesn't take whole goes the long one.
-    const isAlone = bufferSize === 0 && this.#pending === 0 && this.failure === null;
-    const done = isAlone ? (this.#outlet.writeText?.(fitting, nodeName) ?? 0) : 0;
-    if (done > 0 && done === Buffer.byteLength(fitting, nodeName)) return;
     // An unbuffered writer holds at most the rest of a text that the system took only a part of.
     const limit = bufferSize || this.#room.length;
     if (fitting.length * MAX_BYTES_PER_UNIT > limit - this.#pending) this.#makeRoom(fitting, limit);
-    const size = this.#room.write(fitting, this.#pending, nodeName);
+    const size = this.#room.write(fitting, this.#pending, encoding.nodeName);
     if (size === 0) return;
     this.#pending += size;
     this.#ends.push(this.#pending);
-    if (done > 0) this.#forget(done);
     if (this.#pending > bufferSize) this.#writeLast(size);
     else this.#watch();
   }
