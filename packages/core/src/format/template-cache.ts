@@ -6,7 +6,10 @@ const MAX_LENGTH = 1000;
 /** Remembers what `compile` makes of a format. */
 export function cached<T>(compile: (format: string) => T): (format: string) => T {
   const kept = new Map<string, T>();
-  return (format) => {
+  // A call is read, and then its text made: the same format comes twice in a row.
+  let lastFormat: string | undefined;
+  let last: T;
+  const find = (format: string): T => {
     const known = kept.get(format);
     if (known !== undefined) return known;
     const template = compile(format);
@@ -16,5 +19,12 @@ export function cached<T>(compile: (format: string) => T): (format: string) => T
       kept.set(format, template);
     }
     return template;
+  };
+  return (format) => {
+    if (format !== lastFormat) {
+      last = find(format);
+      lastFormat = format;
+    }
+    return last;
   };
 }
