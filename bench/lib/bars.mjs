@@ -48,7 +48,13 @@ const BARS = [
     (_, { memory }) => Math.max(...loggiaOf(memory).map(({ peakMiB }) => peakMiB)),
     'memory',
   ],
-  ['of them lost', 'lines', atMost(0), (_, { memory }) => sumOf(loggiaOf(memory).map(({ lost }) => lost)), 'memory'],
+  [
+    'of them lost',
+    'lines',
+    atMost(0),
+    (_, { memory }) => sumOf(loggiaOf(memory).map(({ lost }) => lost)),
+    'memory',
+  ],
   ['lost at six ends', 'lines', atMost(0), (_, { exit }) => sumOf(loggiaOf(exit).map(Object.values)), 'exit'],
   [
     'start-up over an empty process',

@@ -36,6 +36,8 @@ for (let round = 0; round < ROUNDS; round++) {
   }
 }
 closeSync(fd);
-const ns = Object.fromEntries(Object.entries(samples).map(([name, list]) => [name, Math.round(median(list))]));
+const ns = Object.fromEntries(
+  Object.entries(samples).map(([name, list]) => [name, Math.round(median(list))]),
+);
 process.stdout.write(`${JSON.stringify(ns)}\n`);
 process.exit(0);

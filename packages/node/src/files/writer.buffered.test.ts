@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Platform, replacePlatform } from '@loggia/core';
 import { describe, expect, it } from 'vitest';
 import { useWriterBench } from './writer-bench.testing.js';
@@ -25,6 +26,19 @@ describe('a buffered writer', () => {
     writer.write('1234\n');
     expect(writer.size).toBe(5);
     writer.close();
+  });
+
+  it('knows where each text ends, whatever its characters take in bytes', () => {
+    const texts = ['é\n', '€uro\n', '\u{1f600}\n', 'plain\n'];
+    const whole = Buffer.from(texts.join(''));
+    const writer = bench.open(100);
+    for (const text of texts) writer.write(text);
+    expect(writer.size).toBe(whole.length);
+    // Room for the first text and a part of the second.
+    bench.disk.room = 5;
+    expect(() => writer.close()).toThrow('ENOSPC');
+    expect(readFileSync(bench.path)).toEqual(whole.subarray(0, 5));
+    expect(writer.lost).toBe(3);
   });
 
   it('writes what waits after the interval, counted from the oldest text', () => {
