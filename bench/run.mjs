@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { median } from './lib/bars.mjs';
 import { bundles } from './lib/bundles.mjs';
 import { ENDINGS, linesLost } from './lib/exit.mjs';
 import { summarize, writeReport } from './lib/report.mjs';
@@ -16,7 +17,7 @@ Measures Loggia against other loggers, one process for each peer, case and round
   --case NAME   only this case; may be repeated. One of:
                 disabled deep adapter json text bound percall error fresh
                 file-json file-text buffered-json buffered-text rotation-durable rotation-buffered
-                memory exit startup install bundle
+                write-profile memory exit startup startup-profile install bundle
   --peer NAME   only this peer and the references (raw, loggia); may be repeated
   --rounds N    rounds of each case. Default 5
   --no-docs     leave results/latest.json and docs/performance.md as they are
@@ -35,7 +36,7 @@ const FILES = [
   'rotation-durable',
   'rotation-buffered',
 ];
-const OTHERS = ['memory', 'exit', 'startup', 'install', 'bundle'];
+const OTHERS = ['write-profile', 'memory', 'exit', 'startup', 'startup-profile', 'install', 'bundle'];
 const PEERS = ['raw', 'loggia', 'pino', 'winston', 'log4js', 'logtape', 'bunyan', 'tslog', 'loglevel'];
 const LINES = 200_000;
 const MEMORY_CALLS = 2_000_000;
@@ -98,6 +99,8 @@ function measure(name, setting) {
   if (name === 'memory') return memory(setting);
   if (name === 'exit') return exits(setting);
   if (name === 'startup') return startups(setting);
+  if (name === 'startup-profile') return startupProfile(setting);
+  if (name === 'write-profile') return runChild('write-profile.mjs', [join(setting.scratch, 'app.log')]);
   if (name === 'install')
     return Object.fromEntries(
       setting.peers.filter((peer) => peer !== 'raw').map((peer) => [peer, installed(peer, root)]),
@@ -173,6 +176,13 @@ function startups({ peers, rounds }) {
   for (let round = 0; round < rounds * 10; round++)
     for (const name of names) samples[name].push(startup(name));
   return samples;
+}
+
+/** The median of each part, over processes of their own. */
+async function startupProfile({ rounds }) {
+  const all = [];
+  for (let round = 0; round < rounds * 4; round++) all.push(await runChild('startup-profile.mjs', []));
+  return Object.fromEntries(Object.keys(all[0]).map((part) => [part, median(all.map((one) => one[part]))]));
 }
 
 /** Cases that were not run keep their figures of before. */

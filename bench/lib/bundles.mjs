@@ -21,6 +21,26 @@ const SETS = {
   },
 };
 
+/** What our modules are for; the first that fits. */
+const AREAS = [
+  ['IndexedDB', /browser\/.*\/(indexeddb|store)\b|idb-keyval/],
+  ['error capture', /(error|console)-capture|capture-warnings/],
+  ['the page as a platform', /browser\//],
+  ['batches, retries and HTTP', /core\/.*\/(delivery\/|handlers\/http)/],
+  ['formats, and the text of any value', /core\/.*\/format\//],
+  ['loggers, records, filters, handlers', /core\//],
+];
+
+/** Minified bytes by what they are for. */
+function areasOf(modules) {
+  const areas = Object.fromEntries(AREAS.map(([name]) => [name, 0]).reverse());
+  for (const [file, bytes] of modules) {
+    const area = AREAS.find(([, pattern]) => pattern.test(file));
+    if (area !== undefined) areas[area[0]] += bytes;
+  }
+  return areas;
+}
+
 /** Bytes of a page's bundle, minified and gzipped, by what is imported and from whom. */
 export async function bundles() {
   const results = {};
@@ -28,8 +48,13 @@ export async function bundles() {
     results[set] = {};
     for (const [peer, contents] of Object.entries(programs)) {
       const program = { contents, resolveDir: new URL('../', import.meta.url).pathname };
-      const bundled = (await pageBundle(program, { logLevel: 'silent' })).contents;
-      results[set][peer] = { minified: bundled.length, gzip: gzipSync(bundled, { level: 9 }).length };
+      const { contents: bundled, modules } = await pageBundle(program, { logLevel: 'silent' });
+      const areas = peer === 'loggia' ? { areas: areasOf(modules) } : {};
+      results[set][peer] = {
+        minified: bundled.length,
+        gzip: gzipSync(bundled, { level: 9 }).length,
+        ...areas,
+      };
     }
   }
   return results;

@@ -1,8 +1,12 @@
 import { build } from 'esbuild';
 
-/** A program as an application would bundle it for its pages. @param stdin - The program, as esbuild takes it. */
+/**
+ * A program as an application would bundle it for its pages: its text, and the bytes of each module in it.
+ *
+ * @param stdin - The program, as esbuild takes it.
+ */
 export async function pageBundle(stdin, more = {}) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin,
     bundle: true,
     minify: true,
@@ -11,7 +15,11 @@ export async function pageBundle(stdin, more = {}) {
     platform: 'browser',
     conditions: ['browser'],
     target: 'es2022',
+    outfile: 'page.js',
+    metafile: true,
     ...more,
   });
-  return outputFiles[0];
+  const modules = Object.entries(Object.values(metafile.outputs)[0].inputs);
+  const { contents, text } = outputFiles[0];
+  return { contents, text, modules: modules.map(([file, { bytesInOutput }]) => [file, bytesInOutput]) };
 }

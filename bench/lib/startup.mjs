@@ -60,8 +60,20 @@ function packed(root, folder) {
   });
 }
 
+/** What the files of our packages are for; the first that fits. */
+const KINDS = [
+  ['idb-keyval', /node_modules\/idb-keyval\//],
+  ['ES modules, for bundlers', /dist\/esm\/.*\.js$/],
+  ['CommonJS, which Node runs', /dist\/(cjs|node)\/.*\.js$/],
+  ['declarations, half of them what editors show', /dist\/esm\/.*\.d\.ts$/],
+  ['declarations for those who `require`', /dist\/cjs\/.*\.d\.ts$/],
+  ['the schema of configurations', /schema\.json$/],
+  ['the rest', /./],
+];
+
 function sizeOf(folder) {
   const total = { packages: 0, files: 0, KiB: 0 };
+  const kinds = Object.fromEntries(KINDS.map(([name]) => [name, 0]));
   const walk = (path) => {
     for (const name of readdirSync(path)) {
       const file = join(path, name);
@@ -73,10 +85,11 @@ function sizeOf(folder) {
       } else if (name !== '.package-lock.json') {
         total.files++;
         total.KiB += stat.size / 1024;
+        kinds[KINDS.find(([, pattern]) => pattern.test(file))[0]] += stat.size / 1024;
         if (name === 'package.json' && /node_modules\/(@[^/]+\/)?[^/@]+$/.test(path)) total.packages++;
       }
     }
   };
   walk(folder);
-  return { ...total, KiB: Math.round(total.KiB) };
+  return { ...total, KiB: Math.round(total.KiB), kinds };
 }

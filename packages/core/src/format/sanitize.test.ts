@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cleanControl, CLEANERS, remembering, type Sanitize } from './sanitize.js';
+import { makeLogRecord } from '../record-factory.js';
+import { Formatter } from './formatter.js';
+import { JSONFormatter } from './json.js';
+import { CLEANERS, cleanControl, remembering, type Sanitize } from './sanitize.js';
 
 const clean = (mode: Sanitize, text: string): string => CLEANERS[mode](text);
 
@@ -43,5 +46,33 @@ describe('remembering', () => {
     const clean = remembering(cleanControl);
     for (const text of ['a', 'a', 'a\x1b', 'a\x1b', 'a', 'b', 'a', ''])
       expect(clean(text)).toBe(cleanControl(text));
+  });
+
+  it('goes on cleaning where no text comes twice', () => {
+    const clean = remembering(cleanControl);
+    for (let i = 0; i < 50; i++)
+      for (const text of [`a${i}`, `a${i}\x1b`]) expect(clean(text)).toBe(cleanControl(text));
+  });
+});
+
+describe('a message', () => {
+  // What is known of its parts must never hide what is in them.
+  it.each<[format: string, args: unknown[], text: string]>([
+    ['user %s', ['\x1b[2J'], 'user \\x1b[2J'],
+    ['user %c', [27], 'user \\x1b'],
+    ['user %r', ['\x1b'], "user '\\x1b'"],
+    ['\x1b user %d', [1], '\\x1b user 1'],
+    ['user %d', [1], 'user 1'],
+    ['user %s %s', ['a', '\x07'], 'user a \\x07'],
+    ['user %s', [{ toString: () => '\x07' }], 'user \\x07'],
+    ['user %s', ['"\\'], 'user "\\'],
+  ])('%j with %j is cleaned, whatever it is made of', (msg, args, text) => {
+    const record = makeLogRecord({ msg, args });
+    // Another message is made in between, as by a second handler.
+    const formatter = new Formatter('%(message)s');
+    expect(formatter.format(makeLogRecord({ msg: 'user %d', args: [7] }))).toBe('user 7');
+    expect(formatter.format(record)).toBe(text);
+    expect(formatter.format(record)).toBe(text);
+    expect(JSON.parse(new JSONFormatter().format(record)).message).toBe(record.getMessage());
   });
 });
