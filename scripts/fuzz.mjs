@@ -1,5 +1,4 @@
-// `npm run fuzz -- --cases 100000 --seed 1 --kind all`: random cases, answered by this library and by CPython 3.13.
-import { parseArgs } from 'node:util';
+// `npm run fuzz`: random cases, answered by this library and by CPython 3.13.
 import * as dictconfig from './fuzz/dictconfig.mjs';
 import { loadEngines } from './fuzz/engines.mjs';
 import * as ini from './fuzz/ini.mjs';
@@ -12,6 +11,7 @@ import * as strformat from './fuzz/strformat.mjs';
 import * as strftime from './fuzz/strftime.mjs';
 import * as template from './fuzz/template.mjs';
 import * as tree from './fuzz/tree.mjs';
+import { readOptions } from './options.mjs';
 import { isMain } from './run.mjs';
 
 const KINDS = { printf, strformat, template, strftime, tree, ini, literal, dictconfig };
@@ -30,6 +30,16 @@ const SHARES = {
 const BATCH = 500;
 /** After so many differences of a kind there is enough to do. */
 const MAX_SHOWN = 10;
+
+const HELP = `npm run fuzz -- [--cases N] [--seed N] [--kind NAME,...] [--python PATH]
+
+  --cases N        how many, of all kinds together. Default 100000
+  --seed N         what they are made from. Default: another each time
+  --kind NAME      of ${Object.keys(KINDS).join(', ')}; several with commas. Default all
+  --python PATH    the CPython 3.13 to compare with. Default: the one that is found
+
+Example:
+  npm run fuzz -- --kind printf,strformat --cases 20000 --seed 1`;
 
 /** Tries `cases` cases of a kind and returns what differs, each difference made small. */
 async function fuzz(kind, cases, seed, engines, reference) {
@@ -78,26 +88,24 @@ function isAmong(ours, answers) {
 
 /** Runs the kinds asked for and returns the number of differences. */
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      cases: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
-      kind: { type: 'string', default: 'all' },
-      python: { type: 'string' },
-    },
+  const { cases, seed, kind, python } = readOptions(HELP, {
+    cases: 100_000,
+    seed: Date.now() % 2 ** 31,
+    kind: 'all',
+    python: undefined,
   });
-  const kinds = values.kind === 'all' ? Object.keys(KINDS) : values.kind.split(',');
-  const unknown = kinds.filter((kind) => !Object.hasOwn(KINDS, kind));
+  const kinds = kind === 'all' ? Object.keys(KINDS) : kind.split(',');
+  const unknown = kinds.filter((one) => !Object.hasOwn(KINDS, one));
   if (unknown.length > 0) throw new Error(`unknown kind ${unknown}: choose of ${Object.keys(KINDS)} or all`);
-  const reference = startReference(values.python);
-  console.log(`fuzz: seed ${values.seed}`);
+  const reference = startReference(python);
+  console.log(`fuzz: seed ${seed}`);
   try {
     const engines = await loadEngines();
-    const total = kinds.reduce((sum, kind) => sum + SHARES[kind], 0);
+    const total = kinds.reduce((sum, one) => sum + SHARES[one], 0);
     let differences = 0;
-    for (const kind of kinds) {
-      const cases = Math.ceil((Number(values.cases) * SHARES[kind]) / total);
-      differences += await fuzz(kind, cases, Number(values.seed), engines, reference);
+    for (const one of kinds) {
+      const share = Math.ceil((cases * SHARES[one]) / total);
+      differences += await fuzz(one, share, seed, engines, reference);
     }
     return differences;
   } finally {

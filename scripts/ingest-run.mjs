@@ -1,34 +1,32 @@
-// `npm run ingest-run -- --hostile 100000 --batches 20000`: hostile requests by the thousand, with the memory meanwhile,
+// `npm run ingest-run`: hostile requests by the thousand, with the memory meanwhile,
 // and what a batch of ten records costs. By hand: times depend on the machine, and it takes minutes.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { isMain, root } from './run.mjs';
+import { bundleSources } from './bundle-sources.mjs';
+import { readOptions } from './options.mjs';
+import { isMain } from './run.mjs';
 
 const SESSIONS = 100;
 const MIB = 2 ** 20;
 /** What memory may grow by after the first tenth, which fills caches. */
 const MAX_GROWTH = 16 * MIB;
 
-/** Makes a module of the sources of Loggia, with what its tests share. */
-async function bundle(outfile) {
-  const source = (path) => join(root, 'packages', path);
-  const contents = `
-    export * from ${JSON.stringify(source('ingest/src/hostile.testing.ts'))};
-    export * from ${JSON.stringify(source('ingest/src/index.ts'))};
-    export * from ${JSON.stringify(source('node/src/dedupe-store.ts'))};`;
-  const alias = {
-    '@loggia/core/format': source('core/src/format.ts'),
-    '@loggia/core': source('core/src/index.ts'),
-  };
-  const format = { bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' };
-  await build({ stdin: { contents, loader: 'ts', resolveDir: root }, outfile, alias, ...format });
-  return import(pathToFileURL(outfile).href);
-}
+/** The sources of Loggia, with what its tests share. */
+const SOURCES = `
+  export * from './packages/ingest/src/hostile.testing.ts';
+  export * from './packages/ingest/src/index.ts';
+  export * from './packages/node/src/dedupe-store.ts';`;
+const HELP = `npm run ingest-run -- [--hostile N] [--batches N] [--seed N]
+
+  --hostile N    hostile requests. Default 100000
+  --batches N    batches of ten records, once without and once with a store. Default 20000
+  --seed N       what the hostile requests are made from. Default 1
+
+Example:
+  npm run ingest-run -- --hostile 10000 --seed 7`;
 
 function memory() {
   // Twice: what a finalizer gives back is free after the second.
@@ -110,21 +108,16 @@ async function runBatches({ createIngest }, name, batches, dedupe) {
 }
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      hostile: { type: 'string', default: '100000' },
-      batches: { type: 'string', default: '20000' },
-      seed: { type: 'string', default: '1' },
-    },
-  });
+  const { hostile, batches, seed } = readOptions(HELP, { hostile: 100_000, batches: 20_000, seed: 1 });
   const directory = mkdtempSync(join(tmpdir(), 'loggia-ingest-'));
   try {
-    const loggia = await bundle(join(directory, 'loggia.mjs'));
-    await runBatches(loggia, 'memory only', Number(values.batches));
+    const module = await bundleSources(SOURCES, join(directory, 'loggia.mjs'));
+    const loggia = await import(pathToFileURL(module).href);
+    await runBatches(loggia, 'memory only', batches);
     const store = loggia.fileDedupeStore(join(directory, 'marks'));
-    await runBatches(loggia, 'with a file of marks', Number(values.batches), { store });
+    await runBatches(loggia, 'with a file of marks', batches, { store });
     store.close();
-    if (!(await runHostile(loggia, Number(values.hostile), Number(values.seed)))) process.exitCode = 1;
+    if (!(await runHostile(loggia, hostile, seed))) process.exitCode = 1;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
