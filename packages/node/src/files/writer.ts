@@ -73,6 +73,11 @@ export class FileWriter implements TextSink {
     return this.#outlet.size + this.#pending;
   }
 
+  /** What {@link FileWriter.size} is at most: known without encoding what waits. */
+  get sizeAtMost(): number {
+    return this.#outlet.size + this.#pending + this.#texts.length * MAX_BYTES_PER_UNIT;
+  }
+
   /**
    * Opens the file, unless it is open: `'a'` adds to it, `'w'` begins it anew. Missing directories are made.
    *

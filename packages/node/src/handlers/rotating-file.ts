@@ -67,10 +67,12 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   override shouldRollover(record: LogRecord): boolean {
     if (this.stream === null) this.open();
     const { maxBytes, writer } = this;
-    if (maxBytes <= 0 || this.stream !== writer || writer.size === 0) return false;
-    // One is for the end of the line, whatever the terminator is.
-    const room = maxBytes - writer.size - 1;
+    if (maxBytes <= 0 || this.stream !== writer) return false;
     const text = this.format(record);
+    // One is for the end of the line, whatever the terminator is.
+    const limit = maxBytes - 1;
+    if (text.length < limit - writer.sizeAtMost || writer.size === 0) return false;
+    const room = limit - writer.size;
     return text.length >= room && lengthOf(text) >= room && !isSpecial(this.baseFilename);
   }
 
