@@ -102,7 +102,7 @@ const OTHERS = {
     },
   ],
   startup: [
-    'Start-up: milliseconds over an empty process, of the fastest eighth of the starts',
+    'Start-up: milliseconds over an empty process, of each the fastest of fifty',
     (result) => {
       const empty = undisturbed(result.empty);
       const rows = Object.entries(result).filter(([name, list]) => name !== 'empty' && !list.includes(null));
