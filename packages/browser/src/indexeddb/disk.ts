@@ -55,10 +55,15 @@ export class Disk {
 
   /** Does in the database what was said last. */
   async hearLastWords(): Promise<void> {
-    const [gone, puts] = this.#lastWords.all();
-    if (gone.length + puts.length === 0) return;
-    await this.run('readwrite', (rows) => change(rows, gone, puts));
-    this.#lastWords.forget(gone, puts);
+    if (this.#lastWords.all().flat().length === 0) return;
+    const heard = await this.run('readwrite', async (rows) => {
+      // Asked again when our turn has come: what another tab heard meanwhile may be delivered and gone by now.
+      await promisifyRequest(rows.count());
+      const words = this.#lastWords.all();
+      change(rows, ...words);
+      return words;
+    });
+    this.#lastWords.forget(...heard);
   }
 
   /** Leaves the disk alone for a while. */
