@@ -36,11 +36,15 @@ export class Remains {
 
   /** Reads all that is to be declared, and the oldest records of one page, as far as the limit goes. */
   async find(limit: TakeLimit): Promise<Found[]> {
-    return this.#read('readonly', (left) => {
+    let rest = this.sum;
+    const found = await this.#read('readonly', (left) => {
       const picked = pick(left, limit);
-      this.sum = sumOf(left.filter((key) => !picked.includes(key)));
+      rest = sumOf(left.filter((key) => !picked.includes(key)));
       return picked;
     });
+    // Not sooner: what was picked is still to come until the caller has it.
+    this.sum = rest;
+    return found;
   }
 
   /** Reads rows and removes them, so that no other page gets them. */
