@@ -72,6 +72,11 @@ if (what === 'throws meanwhile') {
     });
   });
 }
+if (what === 'has just closed') {
+  // The signal is in, and Node will tell of it in the next turn of the event loop.
+  process.kill(process.pid, 'SIGTERM');
+  for (const handler of [...log.handlers]) handler.close();
+}
 if (what === 'nobody there') {
   log.addHandler(new SocketHandler('127.0.0.1', Number(process.env['PORT'])));
   log.info('lost');
@@ -140,6 +145,11 @@ describe(
         expect(lines).toEqual(['first']);
       },
     );
+
+    it('comes by a signal that came while the last handler was being closed', async () => {
+      const { code, signal } = await end('has just closed');
+      expect({ code, signal }).toEqual({ code: null, signal: 'SIGTERM' });
+    });
 
     it('does not wait for ever', async () => {
       const { code, signal, seconds, lines } = await end('too slow', 'SIGTERM');

@@ -15,6 +15,7 @@ const MAX_ROUNDS = 8;
 const GOODBYE_MS = 2000;
 
 const callbacks: Set<{ readonly callback: Callback }> = /* @__PURE__ */ new Set();
+let isListening = false;
 let rounds = 0;
 let emittedWhenQuiet = -1;
 /** The signal that is about to end the process. */
@@ -39,11 +40,9 @@ export function onExit(callback: Callback): () => void {
     return () => {};
   }
   const entry = { callback };
-  if (callbacks.size === 0 && deadly === undefined) listen();
+  if (!isListening) listen();
   callbacks.add(entry);
-  return () => {
-    if (callbacks.delete(entry) && callbacks.size === 0 && deadly === undefined) unlisten();
-  };
+  return () => callbacks.delete(entry);
 }
 
 /** Whether what is left to do has to be done at once, since the event loop will not turn again. */
@@ -51,17 +50,16 @@ export function isExiting(): boolean {
   return isDying || (process as { _exiting?: boolean })._exiting === true;
 }
 
+/**
+ * From here on, for good: Node forgets a signal that has come in when nobody listens any more by the time it would
+ * tell, and the process would live on as if it had never been asked to end.
+ */
 function listen(): void {
+  isListening = true;
   process.on('beforeExit', onBeforeExit).on('exit', onProcessExit);
   // First in line, so that other listeners can be left alone with the signal; see onSignal.
   if (builtin('node:worker_threads').isMainThread)
     for (const signal of SIGNALS) process.prependListener(signal, onSignal);
-}
-
-function unlisten(): void {
-  process.off('beforeExit', onBeforeExit).off('exit', onProcessExit);
-  if (builtin('node:worker_threads').isMainThread)
-    for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
 // Work that a callback starts keeps the loop alive, and the loop runs dry again when it is done. Only what was
@@ -105,9 +103,7 @@ function onSignal(signal: NodeJS.Signals): void {
   } else {
     callAll('leaving');
     process.off(signal, onSignal);
-    queueMicrotask(
-      () => callbacks.size > 0 && process.off(signal, onSignal).prependListener(signal, onSignal),
-    );
+    queueMicrotask(() => process.off(signal, onSignal).prependListener(signal, onSignal));
   }
 }
 
@@ -119,7 +115,7 @@ async function sayGoodbye(): Promise<void> {
 }
 
 function die(signal: NodeJS.Signals): void {
-  unlisten();
+  process.off(signal, onSignal);
   process.kill(process.pid, signal);
 }
 
