@@ -2,12 +2,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { median } from './lib/bars.mjs';
+import { readOptions } from '../scripts/options.mjs';
 import { bundles } from './lib/bundles.mjs';
 import { ENDINGS, linesLost } from './lib/exit.mjs';
 import { summarize, writeReport } from './lib/report.mjs';
 import { runChild } from './lib/run-child.mjs';
+import { median } from './lib/samples.mjs';
 import { installed, startup } from './lib/startup.mjs';
 
 const HELP = `npm run bench -- [--case NAME]... [--peer NAME]... [--rounds N] [--no-docs]
@@ -44,33 +44,25 @@ const MEMORY_CALLS = 2_000_000;
 const root = new URL('../', import.meta.url).pathname;
 
 function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      case: { type: 'string', multiple: true },
-      peer: { type: 'string', multiple: true },
-      rounds: { type: 'string', default: '5' },
-      'no-docs': { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+  const options = readOptions(HELP, { case: [], peer: [], rounds: 5, 'no-docs': false });
   const known = [...MICRO, ...FILES, ...OTHERS];
   const wrong =
-    values.case?.find((name) => !known.includes(name)) ?? values.peer?.find((name) => !PEERS.includes(name));
+    options.case.find((name) => !known.includes(name)) ?? options.peer.find((name) => !PEERS.includes(name));
   if (wrong !== undefined)
     throw new Error(`'${wrong}' is neither a case nor a peer. See npm run bench -- --help`);
-  return values;
+  return options;
 }
 
 async function main() {
   const options = readArguments();
-  if (options.help) return console.log(HELP);
   if (!existsSync(new URL('node_modules', import.meta.url))) {
     throw new Error('the peers are not installed: npm install --prefix bench');
   }
-  const cases = options.case ?? [...MICRO, ...FILES, ...OTHERS];
-  const peers = options.peer
-    ? PEERS.filter((peer) => ['raw', 'loggia', ...options.peer].includes(peer))
-    : PEERS;
+  const cases = options.case.length > 0 ? options.case : [...MICRO, ...FILES, ...OTHERS];
+  const peers =
+    options.peer.length > 0
+      ? PEERS.filter((peer) => ['raw', 'loggia', ...options.peer].includes(peer))
+      : PEERS;
   const modules = Object.fromEntries(
     await Promise.all(peers.map(async (peer) => [peer, (await import(`./peers/${peer}.mjs`)).default])),
   );
@@ -84,7 +76,7 @@ async function main() {
   try {
     for (const name of cases) {
       const started = performance.now();
-      results.cases[name] = await measure(name, { peers, modules, rounds: Number(options.rounds), scratch });
+      results.cases[name] = await measure(name, { peers, modules, rounds: options.rounds, scratch });
       console.log(
         `\n${summarize(name, results.cases[name])}\n(${((performance.now() - started) / 1000).toFixed(0)} s)`,
       );

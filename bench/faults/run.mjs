@@ -1,8 +1,8 @@
 // `npm run bench:faults`: Loggia and the loggers of others, each in a page of Chromium, through the same faults.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, type } from 'node:os';
-import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
+import { readOptions } from '../../scripts/options.mjs';
 import { openBrowser } from './lib/browser.mjs';
 import { bundle, versionsOf } from './lib/bundle.mjs';
 import { arrivedTable, makePage } from './lib/report.mjs';
@@ -36,36 +36,26 @@ const RESULTS = new URL('results/latest.json', import.meta.url);
 const PAGE = new URL('../../docs/delivery-compared.md', import.meta.url);
 
 function choose(all, names, what) {
-  const wrong = names?.find((name) => !all.some((one) => one.name === name));
+  const wrong = names.find((name) => !all.some((one) => one.name === name));
   if (wrong !== undefined) throw new Error(`'${wrong}' is no ${what}. See npm run bench:faults -- --help`);
-  return names === undefined ? all : all.filter(({ name }) => names.includes(name));
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      scenario: { type: 'string', multiple: true },
-      sdk: { type: 'string', multiple: true },
-      rounds: { type: 'string', default: '3' },
-      'no-docs': { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) return console.log(HELP);
-  const scenarios = choose(SCENARIOS, values.scenario, 'scenario');
-  const sdks = choose(SDKS, values.sdk, 'SDK');
+  const options = readOptions(HELP, { scenario: [], sdk: [], rounds: 3, 'no-docs': false });
+  const scenarios = choose(SCENARIOS, options.scenario, 'scenario');
+  const sdks = choose(SDKS, options.sdk, 'SDK');
   if (!existsSync(new URL('node_modules', import.meta.url))) {
     throw new Error('the SDKs are not installed: npm install --prefix bench/faults');
   }
-  const rounds = Number(values.rounds);
-  if (!(rounds >= 1)) throw new Error(`'${values.rounds}' is no number of rounds`);
+  const { rounds } = options;
   await build();
   const shared = await openBrowser();
   try {
     const done = await measure({ scenarios, sdks, rounds, browser: shared.browser });
     const results = merge({ done, sdks, rounds, browser: await shared.browser.version() }, before());
     console.log(`\n${arrivedTable(results, Object.keys(done))}`);
-    if (!values['no-docs']) save(results);
+    if (!options['no-docs']) save(results);
   } finally {
     await shared.close();
   }

@@ -1,6 +1,7 @@
+import { undisturbed } from './samples.mjs';
 import { table } from './table.mjs';
 
-/** Peers whose figure is the reference of a bar; where none is named, the best of all of them. */
+/** What is no peer: Loggia in all its settings, and what a program writes by hand. */
 const OURS = /^(loggia|raw)/;
 
 const atMost = (limit) => ({ limit: `≤ ${limit}`, holds: (value) => value <= limit });
@@ -77,11 +78,6 @@ const BARS = [
     'bundle',
   ],
 ];
-
-/** The start that nothing else came in the way of: what disturbs makes them longer, never shorter. */
-export const undisturbed = (values) => Math.min(...values);
-
-export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Each bar, what was measured, and whether it is met. @param rowsOf - Gives the rows of a case that has rounds. */
 export function barsTable(cases, rowsOf) {

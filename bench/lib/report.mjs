@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { barsTable, median, undisturbed } from './bars.mjs';
+import { barsTable } from './bars.mjs';
 import { chart } from './chart.mjs';
+import { median, undisturbed } from './samples.mjs';
 import { table } from './table.mjs';
 
 /** What each case is, and the reference that ratios are taken to: `peer` or `peer:mode`. */

@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { getLogger, StreamHandler } from 'loggia/node';
 import loggia from '../peers/loggia.mjs';
 import raw from '../peers/raw.mjs';
-import { median } from './bars.mjs';
+import { median } from './samples.mjs';
 
 const [, , path] = process.argv;
 const LINES = 5000;
