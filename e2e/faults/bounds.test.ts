@@ -1,24 +1,9 @@
 // More than there is room for.
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, openBrowser, openTabBrowser, TAB_BROWSERS } from '../browsers.js';
-import { down, expectAll, openLab, openPage, pause } from './lab.js';
+import { down, expectAll, onDisk, openLab, openPage, pause, untilOnDisk } from './lab.js';
 
 const QUICK = '{ retry: { base: 200, cap: 1000 } }';
-/** What the rows of the database hold, by their keys. It must not make the database, if the store has not. */
-const ON_DISK = `new Promise((resolve) => {
-  const request = indexedDB.open('loggia');
-  request.onupgradeneeded = () => request.transaction.abort();
-  request.onerror = () => resolve({ chunks: 0, bytes: 0, records: 0 });
-  request.onsuccess = ({ target: { result: db } }) => {
-    db.transaction('rows').objectStore('rows').getAllKeys().onsuccess = ({ target }) => {
-      const chunks = target.result.filter((key) => key[2] >= 0);
-      const sum = (at) => chunks.reduce((total, key) => total + key[at], 0);
-      db.close();
-      resolve({ chunks: chunks.length, bytes: sum(4), records: sum(5) });
-    };
-  };
-})`;
-
 describe.each(TAB_BROWSERS)('in %s', (name) => {
   it('a burst of 5,000 in one turn arrives', async () => {
     await using lab = await openLab();
@@ -62,7 +47,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     };
     await page.evaluate(`start({ flushInterval: 1e6, batchSize: 1e9, batchBytes: 1e9 }); globalThis.text = 'x'.repeat(60);
       log.info('warm %d', 1);`);
-    await pause(500);
+    await untilOnDisk(page, 1);
     const before = await heap();
     const ms = (await page.evaluate(`(() => {
       const begun = performance.now();
@@ -74,10 +59,8 @@ describe.each(BROWSERS)('in %s', (name) => {
       `${name}: ${(ms / 100).toFixed(1)} µs a record, the heap grew by ${(grown / 2 ** 20).toFixed(2)} MiB`,
     );
     expect(grown).toBeLessThan(4.5 * 2 ** 20);
-    await expect
-      .poll(async () => ((await page.evaluate(ON_DISK)) as { records: number }).records)
-      .toBe(10_000);
-    expect(((await page.evaluate(ON_DISK)) as { bytes: number }).bytes).toBeLessThan(5 * 2 ** 20);
+    await untilOnDisk(page, 10_000);
+    expect((await onDisk(page)).bytes).toBeLessThan(5 * 2 ** 20);
     await page.close();
     const next = await openPage(browser, lab.url);
     await next.evaluate('start()');
@@ -98,7 +81,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     })()`);
     await page.waitForFunction('globalThis.isOver', { timeout: 50_000 });
     await pause(1000);
-    const { bytes, chunks } = (await page.evaluate(ON_DISK)) as { bytes: number; chunks: number };
+    const { bytes, chunks } = await onDisk(page);
     console.log(`${name}: ${bytes} bytes in ${chunks} chunks`);
     expect(bytes).toBeLessThanOrEqual(5 * 2 ** 20);
     await page.close();
@@ -132,9 +115,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       await page.evaluate(`start(${QUICK}); globalThis.text = 'x'.repeat(200); globalThis.logged = 0;
       globalThis.more = (count) => { for (let i = 0; i < count; i++) log.info('record %d %s', logged++, text); };
       more(9000);`);
-      await expect
-        .poll(async () => ((await page.evaluate(ON_DISK)) as { records: number }).records)
-        .toBe(9000);
+      await untilOnDisk(page, 9000);
       const filled = await page.evaluate(`(async () => {
       globalThis.db = await new Promise((resolve) => {
         const request = indexedDB.open('app');

@@ -182,6 +182,34 @@ export async function expectAll(lab: Lab, stored: number, declared = 0): Promise
   expect(lab.gaps()).toBe(0);
 }
 
+interface OnDisk {
+  readonly chunks: number;
+  readonly bytes: number;
+  readonly records: number;
+}
+
+/** What a database of the page's origin has of records, by its keys. It must not make the database, if the store has not. */
+export async function onDisk(page: Tab, name = 'loggia'): Promise<OnDisk> {
+  return (await page.evaluate(`new Promise((resolve) => {
+    const request = indexedDB.open('${name}');
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = () => resolve({ chunks: 0, bytes: 0, records: 0 });
+    request.onsuccess = ({ target: { result: db } }) => {
+      db.transaction('rows').objectStore('rows').getAllKeys().onsuccess = ({ target }) => {
+        const chunks = target.result.filter((key) => key[2] >= 0);
+        const sum = (at) => chunks.reduce((total, key) => total + key[at], 0);
+        db.close();
+        resolve({ chunks: chunks.length, bytes: sum(4), records: sum(5) });
+      };
+    };
+  })`)) as OnDisk;
+}
+
+/** Waits until so many records have a copy in the database. */
+export async function untilOnDisk(page: Tab, records: number, name?: string): Promise<void> {
+  await expect.poll(async () => (await onDisk(page, name)).records).toBe(records);
+}
+
 /** For timers in the page of which nothing tells when they are due. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,12 +1,11 @@
 // The server is away, and the page goes.
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, openBrowser } from '../browsers.js';
-import { down, expectAll, openLab, openPage, pause } from './lab.js';
+import { down, expectAll, openLab, openPage, pause, untilOnDisk } from './lab.js';
 
 const QUICK = '{ retry: { base: 200, cap: 1000 } }';
 const log = (count: number, level = 'info'): string =>
   `for (let i = 0; i < ${count}; i++) log.${level}('record %d', i);`;
-const WRITTEN = 500;
 
 describe.each(BROWSERS)('in %s', (name) => {
   it('what a closed tab could not deliver, the next one does, soon after it is loaded', async () => {
@@ -15,7 +14,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     lab.mood = down;
     const page = await openPage(browser, lab.url);
     await page.evaluate(`start(${QUICK}); ${log(100)}`);
-    await pause(WRITTEN);
+    await untilOnDisk(page, 100);
     await page.close();
     lab.mood = undefined;
     const next = await openPage(browser, lab.url);
@@ -34,7 +33,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const page = await openPage(browser, lab.url);
     await page.evaluate(`start(${QUICK}); ${log(300)}`);
     await expect.poll(() => lab.requests).toBeGreaterThan(1);
-    await pause(WRITTEN);
+    await untilOnDisk(page, 300);
     // It hangs in the middle of a request.
     lab.mood = () => true;
     const before = lab.requests;

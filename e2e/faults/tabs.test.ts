@@ -10,7 +10,7 @@ import {
   type TabBrowser,
   type TestBrowser,
 } from '../browsers.js';
-import { down, expectAll, type Lab, load, log, openLab, openPage, pause } from './lab.js';
+import { down, expectAll, type Lab, load, log, openLab, openPage, pause, untilOnDisk } from './lab.js';
 import { LONG, lasting, PACED, paced, type Visit } from './misdeeds.js';
 
 const START = `start({ ${PACED} });`;
@@ -43,7 +43,7 @@ describe.each(TAB_BROWSERS)('in %s', { timeout: 120_000 }, (name) => {
     lab.mood = down;
     const page = await open(lab);
     await page.evaluate(`${START} ${log(100)}`);
-    await pause(1000);
+    await untilOnDisk(page, 100);
     await page.close();
     lab.mood = undefined;
     const next = await open(lab);
