@@ -19,7 +19,7 @@ import { holdForLife, Turn } from './locks.js';
 import { lifeLock, Remains } from './remains.js';
 import { evict, isBeyond, type Sum, sumAfter, sumOf } from './room.js';
 import { chunkDrops, isChunk, type RowKey, readChunk } from './row-key.js';
-import { SEAL_MS, SaveTimer } from './save-timer.js';
+import { SaveTimer, SEAL_MS } from './save-timer.js';
 
 /** {@link SEAL_MS} of warnings and above. */
 const SEAL_WARNING_MS = 100;

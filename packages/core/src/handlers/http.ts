@@ -130,9 +130,9 @@ export class HTTPHandler extends Handler {
   }
 
   /** Flushes, and accepts nothing more. */
-  override close(): Promise<void> {
+  override async close(): Promise<void> {
+    await this.#engine.close();
     super.close();
-    return this.#engine.close();
   }
 }
 

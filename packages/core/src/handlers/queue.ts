@@ -77,7 +77,11 @@ export class QueueHandler<Queue = RecordQueue> extends Handler {
 
   /** Flushes the queue, which stays open. */
   override async close(): Promise<void> {
-    super.close();
-    await this.flush();
+    try {
+      const flushed = this.flush();
+      if (flushed !== undefined) await flushed;
+    } finally {
+      super.close();
+    }
   }
 }

@@ -11,7 +11,7 @@ import { appendFileSync } from 'node:fs';
 import { isMainThread, Worker } from 'node:worker_threads';
 import {
   ConsoleHandler, flushHandlers, getLogger, Handler, HTTPHandler, INFO, installPlatform, LogQueue, type LogRecord,
-  MemoryHandler, QueueHandler, QueueListener, StreamHandler,
+  MemoryHandler, QueueHandler, QueueListener, shutdown, StreamHandler,
 } from '@loggia/core';
 import {
   DatagramHandler, FileHandler, fileSpool, nodePlatform, NTEventLogHandler, RotatingFileHandler, runLogWorker,
@@ -30,6 +30,10 @@ class OwnHandler extends Handler {
   }
   override flush(): void {
     appendFileSync(this.path, this.#held.splice(0).join(''));
+  }
+  override close(): void {
+    this.flush();
+    super.close();
   }
 }
 
@@ -62,14 +66,18 @@ async function main(row = '', ending = '', at = '', count = '0', connect?: strin
     log.info('record %d', logged++);
     await flushHandlers();
   }
+  if (ending.endsWith('shutdown() on exit')) process.on('exit', () => void shutdown());
   setImmediate(() => {
     if (row !== '') while (logged < Number(count)) log.info('record %d', logged++);
-    if (ending === 'process.exit(0)') process.exit(0);
-    if (ending === 'uncaught throw') throw new Error('thrown');
-    if (ending === 'unhandled rejection') void Promise.reject(new Error('rejected'));
-    if (ending.startsWith('SIG')) {
+    if (ending.startsWith('shutdown()')) void shutdown();
+    if (ending.startsWith('close()')) for (const handler of [...log.handlers]) void handler.close();
+    const [how = ''] = ending.replace(/^.* then /, '').split(', ');
+    if (how === 'process.exit(0)') process.exit(0);
+    if (how === 'uncaught throw') throw new Error('thrown');
+    if (how === 'unhandled rejection') void Promise.reject(new Error('rejected'));
+    if (how.startsWith('SIG')) {
       setInterval(() => {}, 1000);
-      process.kill(process.pid, ending as NodeJS.Signals);
+      process.kill(process.pid, how as NodeJS.Signals);
     }
   });
 }

@@ -11,6 +11,14 @@ export const ENDINGS = {
   SIGKILL: { code: null, signal: 'SIGKILL' },
 } as const;
 
+/** Endings in which logging is shut down as Python's programs do it, without `await`: nothing more is lost by that. */
+export const SHUTDOWNS = {
+  'shutdown(), then process.exit(0)': 'process.exit(0)',
+  'process.exit(0), shutdown() on exit': 'process.exit(0)',
+  'close(), then process.exit(0)': 'process.exit(0)',
+  'close(), then SIGTERM': 'SIGTERM',
+} as const;
+
 export type Ending = keyof typeof ENDINGS;
 
 export const endings = Object.keys(ENDINGS) as Ending[];

@@ -40,7 +40,7 @@ export function lifeOfOwner(owner: string): Life {
  * minute (it is frozen, or lives in another container), can be taken as well.
  */
 export class FileLock {
-  readonly #directory: string;
+  readonly directory: string;
   readonly #owner: string;
   /** The name of the file while it is ours. */
   #held: string | undefined;
@@ -51,7 +51,7 @@ export class FileLock {
 
   /** @param directory - Made when the lock is taken for the first time, and when somebody has removed it. */
   constructor(directory: string, owner: string = makeOwner()) {
-    this.#directory = directory;
+    this.directory = directory;
     this.#owner = owner;
   }
 
@@ -72,7 +72,7 @@ export class FileLock {
    */
   tryAcquire(): 'free' | 'abandoned' | undefined {
     const now = getPlatform().now();
-    if (existsSync(join(this.#directory, FREE))) return this.#take(FREE, now) ? 'free' : undefined;
+    if (existsSync(join(this.directory, FREE))) return this.#take(FREE, now) ? 'free' : undefined;
     if (now >= this.#lookAfter - LOOK_MS && now < this.#lookAfter) return undefined;
     this.#lookAfter = now + LOOK_MS;
     const names = this.#names();
@@ -115,7 +115,7 @@ export class FileLock {
 
   #names(): string[] {
     try {
-      return readdirSync(this.#directory);
+      return readdirSync(this.directory);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
@@ -124,15 +124,15 @@ export class FileLock {
 
   /** Makes the directory with the file in it, ours already, unless there is one. */
   #create(now: number): boolean {
-    const draft = `${this.#directory}.${this.#owner}`;
+    const draft = `${this.directory}.${this.#owner}`;
     const held = this.#nameAt(now);
     makeFolder(draft);
     try {
       writeFileSync(join(draft, held), '');
-      renameSync(draft, this.#directory);
+      renameSync(draft, this.directory);
     } catch (error) {
       rmSync(draft, { recursive: true, force: true });
-      if (existsSync(this.#directory)) return false;
+      if (existsSync(this.directory)) return false;
       throw error;
     }
     this.#held = held;
@@ -142,7 +142,7 @@ export class FileLock {
 
   #rename(from: string, to: string): boolean {
     try {
-      renameSync(join(this.#directory, from), join(this.#directory, to));
+      renameSync(join(this.directory, from), join(this.directory, to));
       return true;
     } catch {
       // Somebody was faster, or, on Windows, is looking at it right now.

@@ -71,6 +71,7 @@ export class SharedFile implements Outlet {
         this.#file.isStale = true;
         return this.#takeOver();
       },
+      isBusy: () => this.isRollingOver,
     });
     this.#retry = new Retry({
       attempt: () => this.#pourAgain(),
@@ -127,6 +128,8 @@ export class SharedFile implements Outlet {
       if (this.#turn.take()) work();
     } catch (error) {
       this.#hooks.onError(error);
+    } finally {
+      if (!this.#isOpen) this.#rest();
     }
   }
 

@@ -11,12 +11,16 @@ export interface TurnHooks {
   onTaken(wasAbandoned: boolean): void;
   /** Called now and then while it is our turn. @returns Whether others wait for theirs. */
   review(): boolean;
+  /** Whether something is going on that nobody else may come in between. */
+  isBusy(): boolean;
 }
 
 /** How long it may be our turn before it is asked whether others wait, and theirs after that, in ms. */
 const TURN_MS = 10;
 /** Well before others take an old lock for left behind. */
 const RENEW_MS = 10_000;
+/** Whose turn it is, of those in this thread, by the directory of the lock. */
+const holders: Map<string, Turn> = /* @__PURE__ */ new Map();
 
 /**
  * Takes turns with other processes. A lock costs several times what writing a line does, so it is kept for a burst of
@@ -43,7 +47,8 @@ export class Turn {
   /**
    * Makes it our turn, if that is possible now.
    *
-   * @param politely - Whether those who waited may go first.
+   * @param politely - Whether those who waited may go first. Else this thread is about to wait, and whoever in it has
+   * the turn could not give it back meanwhile, so it is taken from them.
    * @throws What {@link TurnHooks.onTaken} throws, and what the lock throws.
    */
   take(politely = true): boolean {
@@ -53,6 +58,8 @@ export class Turn {
       return isWithin(TURN_MS, now - this.#reviewedAt) || this.#goOn(now);
     }
     if (politely && isWithin(TURN_MS, now - this.#givenAt)) return false;
+    const holder = holders.get(this.#lock.directory);
+    if (!politely && holder !== undefined && !holder.#hooks.isBusy()) holder.#pass(now);
     const taken = this.#lock.tryAcquire();
     if (taken === undefined) return false;
     this.#reviewedAt = now;
@@ -63,6 +70,7 @@ export class Turn {
       this.#lock.release(taken === 'free');
       throw error;
     }
+    holders.set(this.#lock.directory, this);
     this.#watch();
     return true;
   }
@@ -76,6 +84,7 @@ export class Turn {
   give(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    if (holders.get(this.#lock.directory) === this) holders.delete(this.#lock.directory);
     this.#lock.release();
   }
 
@@ -83,9 +92,14 @@ export class Turn {
     this.#reviewedAt = now;
     const isStillOurs = isWithin(RENEW_MS, this.#lock.age) || this.#lock.renew();
     if (isStillOurs && !this.#hooks.review()) return true;
+    this.#pass(now);
+    return false;
+  }
+
+  /** Gives it to others, and does not take it again at once. */
+  #pass(now: number): void {
     this.#givenAt = now;
     this.give();
-    return false;
   }
 
   #watch(): void {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { ERROR, shutdown } from '@loggia/core';
 import { describeHandler } from '@loggia/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { FileLock } from '../files/lock.js';
 import { emit, recordOf } from '../files/log-bench.testing.js';
 import type { RotatingFileOptions } from './rotating-file.js';
 import { useSharedLog } from './shared-log.testing.js';
 import { TimedRotatingFileHandler, type TimedRotatingFileOptions } from './timed-rotating-file.js';
 
-const { bench, open, logs, allLines, spills } = useSharedLog();
+const { bench, open, logs, allLines, folder, spills } = useSharedLog();
 const openTimed = (options?: TimedRotatingFileOptions): TimedRotatingFileHandler =>
   bench.use(new TimedRotatingFileHandler(bench.path, { shared: true, when: 's', utc: true, ...options }));
 /** Lets whoever has the turn see that others wait, and these have theirs. */
@@ -79,17 +80,47 @@ describe('handlers that share a file', () => {
     wait.mockRestore();
   });
 
-  it('leave what waits to the others when they are closed and it does not become their turn', () => {
+  it('leave what waits to the others when they are closed and another process keeps its turn', () => {
+    const b = open();
+    const elsewhere = new FileLock(folder('turn'));
+    elsewhere.tryAcquire();
+    emit(b, 'two');
+    void b.close();
+    expect(bench.lines('app.log')).toEqual([]);
+    elsewhere.release();
+    emit(open(), 'three');
+    expect(bench.lines('app.log').sort()).toEqual(['three', 'two']);
+    expect(spills()).toEqual([]);
+  });
+
+  it('do not wait for each other in one process when they are closed', () => {
+    const wait = vi.spyOn(Atomics, 'wait');
     const [a, b] = [open(), open()];
     emit(a, 'one');
     emit(b, 'two');
-    // The clock stands still, so that the turn of the first never ends.
     void b.close();
-    expect(bench.lines('app.log')).toEqual(['one']);
-    takeTurns();
+    expect(bench.lines('app.log')).toEqual(['one', 'two']);
     emit(a, 'three');
-    expect(bench.lines('app.log').sort()).toEqual(['one', 'three', 'two']);
+    void a.close();
+    expect(bench.lines('app.log')).toEqual(['one', 'two', 'three']);
     expect(spills()).toEqual([]);
+    expect(wait).not.toHaveBeenCalled();
+    wait.mockRestore();
+  });
+
+  it('do not come in between when another one rolls over', () => {
+    const [a, b] = [open({ maxBytes: 9 }), open()];
+    a.namer = (name) => {
+      void b.close();
+      return name;
+    };
+    emit(a, 'one');
+    emit(b, 'two');
+    emit(a, 'three', 'four');
+    takeTurns();
+    emit(a, 'five');
+    expect(allLines().sort()).toEqual(['five', 'four', 'one', 'three', 'two']);
+    expect(bench.errors).toEqual([]);
   });
 
   it('agree on when the time of the file is over, though they begin at different times', () => {
@@ -192,9 +223,9 @@ describe('a handler of a shared file', () => {
   });
 
   it('says that it is not its turn when it is told to roll over and cannot', () => {
-    const [a, b] = [open(), open()];
-    emit(a, 'one');
-    expect(() => b.doRollover()).toThrow(expect.objectContaining({ code: 'EBUSY' }));
+    const handler = open();
+    new FileLock(folder('turn')).tryAcquire();
+    expect(() => handler.doRollover()).toThrow(expect.objectContaining({ code: 'EBUSY' }));
     expect(logs()).toEqual(['app.log']);
   });
 

@@ -160,7 +160,6 @@ export class SMTPHandler extends Handler {
 
   /** Sends what waits, in at most ten seconds, and accepts nothing more. */
   override async close(): Promise<void> {
-    super.close();
     if (this.#isClosed) return;
     this.#isClosed = true;
     let cancel = (): void => {};
@@ -171,6 +170,7 @@ export class SMTPHandler extends Handler {
     cancel();
     this.#unlisten();
     this.#abandon();
+    super.close();
   }
 
   #gather({ interval, maxRecords }: Digest, subject: string, text: string, levelno: number): void {

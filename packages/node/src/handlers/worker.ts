@@ -81,8 +81,8 @@ export class WorkerHandler extends QueueHandler {
 
   /** Waits until the worker has written all and has shut its logging down, and ends it if it was started here. */
   override async close(): Promise<void> {
-    await super.close();
     await this.#crew.close();
+    await super.close();
   }
 }
 

@@ -46,7 +46,8 @@ export class WorkerCrew implements RecordQueue {
   /** What the worker may not have taken yet, at the end of it what it has not. */
   #kept: string[] = [];
   #mayWait = true;
-  #isClosed = false;
+  /** Settles when the worker has shut down; undefined while it is wanted. */
+  #closed: Promise<void> | undefined;
   #fallback: Formatter | undefined;
 
   constructor(options: CrewOptions) {
@@ -62,7 +63,7 @@ export class WorkerCrew implements RecordQueue {
   put(record: LogRecord): void {
     const text = JSON.stringify(record);
     const link = this.#link;
-    if (this.#isClosed) countDropped(1);
+    if (this.#closed !== undefined) countDropped(1);
     else if (link === undefined) this.#writeHere([text]);
     else if (this.#hasRoom(link, text)) {
       if (!this.#dropped.isEmpty && link.outlet.hasRoomFor('', 0.5)) this.#sayDropped(link);
@@ -76,6 +77,11 @@ export class WorkerCrew implements RecordQueue {
    * the process exits, that is awaited before this returns.
    */
   async flush(): Promise<void> {
+    if (this.#closed !== undefined) {
+      if (isExiting() && this.#link?.awaitNow(this.#options.exitTimeoutMs) === false)
+        this.#giveUp(this.#link);
+      return this.#closed;
+    }
     if (this.#link !== undefined && !this.#dropped.isEmpty) this.#sayDropped(this.#link);
     for (let link = this.#link; link !== undefined; link = this.#link) {
       if (isExiting()) this.#leave(link);
@@ -86,11 +92,13 @@ export class WorkerCrew implements RecordQueue {
   }
 
   /** Lets the worker shut its logging down. */
-  async close(): Promise<void> {
-    const link = this.#link;
-    if (this.#isClosed || link === undefined) return;
+  close(): Promise<void> {
+    this.#closed ??= this.#link === undefined ? Promise.resolve() : this.#close(this.#link);
+    return this.#closed;
+  }
+
+  async #close(link: WorkerLink): Promise<void> {
     if (!this.#dropped.isEmpty) this.#sayDropped(link);
-    this.#isClosed = true;
     await link.ask('close', this.#options.exitTimeoutMs);
     this.#giveUp(link);
     link.outlet.close();
@@ -162,7 +170,7 @@ export class WorkerCrew implements RecordQueue {
   }
 
   #onEnd(link: WorkerLink, error: unknown): void {
-    if (this.#isClosed || this.#link !== link) return;
+    if (this.#closed !== undefined || this.#link !== link) return;
     const hasWorked = this.#hasTakenAny(link);
     const left = this.#takeKept(link);
     // What one worker ends at, the next one would end at, too.

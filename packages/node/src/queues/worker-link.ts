@@ -58,7 +58,13 @@ export class WorkerLink {
    * @returns Whether it has: it may have ended, or need longer.
    */
   askNow(what: Question['what'], timeoutMs: number): boolean {
-    const number = this.#post(what);
+    this.#post(what);
+    return this.awaitNow(timeoutMs);
+  }
+
+  /** Waits, asleep, until the worker has done what it was asked for last. @returns Whether it has. */
+  awaitNow(timeoutMs: number): boolean {
+    const number = this.#asked;
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const answered = Atomics.load(this.#state, ANSWERED);

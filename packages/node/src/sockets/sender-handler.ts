@@ -40,7 +40,7 @@ export class SenderHandler extends Handler {
 
   /** Sends what waits, in at most five seconds, lets go of the connection, and accepts nothing more. */
   override async close(): Promise<void> {
-    super.close();
     await this.#sender.close();
+    super.close();
   }
 }
