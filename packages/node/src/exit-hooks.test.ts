@@ -55,6 +55,15 @@ if (what === 'polite') {
 }
 if (what === 'late log') process.on('exit', () => log.info('on exit'));
 if (what === 'quick') kept.push(slow(20));
+if (what === 'logs meanwhile') {
+  kept.push(slow(50));
+  let times = 0;
+  nodePlatform.onExit((phase) => phase === 'leaving' && ++times === 1 && setTimeout(() => log.info('meanwhile'), 10));
+}
+if (what === 'never stops') {
+  kept.push(slow(20));
+  setInterval(() => log.info('on and on'), 1);
+}
 if (what === 'too slow') kept.push(slow(3_600_000));
 if (what === 'impatient') {
   kept.push(slow(3_600_000));
@@ -145,6 +154,19 @@ describe(
         expect(lines).toEqual(['first']);
       },
     );
+
+    it('waits for what is logged while it waits', async () => {
+      const { signal, stdout, lines } = await end('logs meanwhile', 'SIGTERM');
+      expect(signal).toBe('SIGTERM');
+      expect(stdout).toMatch(/^ready\nsending\nsent\nsending\nsent\n/);
+      expect(lines).toEqual(['first', 'meanwhile']);
+    });
+
+    it('does not wait for a program that never stops logging', async () => {
+      const { signal, stdout } = await end('never stops', 'SIGTERM');
+      expect(signal).toBe('SIGTERM');
+      expect(stdout.match(/sent/g)?.length).toBeLessThan(20);
+    });
 
     it('comes by a signal that came while the last handler was being closed', async () => {
       const { code, signal } = await end('has just closed');

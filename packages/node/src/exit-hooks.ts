@@ -6,7 +6,7 @@ type Callback = (phase: ExitPhase) => void;
 
 /** What ends a process unless it listens. In worker threads there are no signals. */
 const SIGNALS: readonly NodeJS.Signals[] = /* @__PURE__ */ ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** How often the event loop may run dry and be told of it: a limit for programs that log whenever it does. */
+/** How often the end may be put off for what was logged meanwhile: a limit for programs that never stop. */
 const MAX_ROUNDS = 8;
 /**
  * How long a signal may be put off while handlers send what they hold, in milliseconds: a person who pressed Ctrl-C
@@ -108,9 +108,21 @@ function onSignal(signal: NodeJS.Signals): void {
 }
 
 async function sayGoodbye(): Promise<void> {
-  const flushed = flushHandlers();
-  callAll('leaving');
-  await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, GOODBYE_MS))]);
+  let isLate = false;
+  const timeout = new Promise<void>((resolve) => {
+    setTimeout(() => {
+      isLate = true;
+      resolve();
+    }, GOODBYE_MS);
+  });
+  let emitted = -1;
+  // What is logged meanwhile gets its time, too.
+  for (let round = 0; round < MAX_ROUNDS && !isLate && getStats().emitted !== emitted; round++) {
+    ({ emitted } = getStats());
+    const flushed = flushHandlers();
+    callAll('leaving');
+    await Promise.race([flushed, timeout]);
+  }
   onProcessExit();
 }
 
