@@ -20,13 +20,34 @@ function filled(options: LogQueueOptions, ...records: [msg: string, level?: numb
   return queue;
 }
 
+let platform = fakePlatform();
 let restore = (): void => {};
 beforeEach(() => {
-  restore = replacePlatform(fakePlatform());
+  platform = fakePlatform();
+  restore = replacePlatform(platform);
 });
 afterEach(() => restore());
 
 describe('LogQueue', () => {
+  it('says at the end that nobody has read it, with what is lost by that', () => {
+    const queue = filled({}, ['a'], ['b']);
+    platform.exit('leaving');
+    expect(platform.stderrText).toBe('');
+    platform.exit('exit');
+    expect(platform.stderrText).toContain(
+      '2 records are left in a queue that nobody has ever read: call start()',
+    );
+    expect(queue.size).toBe(2);
+  });
+
+  it('says nothing of what is left if somebody reads it', async () => {
+    const queue = filled({}, ['a']);
+    expect(await drain(queue)).toEqual(['a']);
+    queue.put(make('b'));
+    platform.exit('exit');
+    expect(platform.stderrText).toBe('');
+  });
+
   it('gives records out in their order, to a reader that waits as to one that comes later', async () => {
     const queue = new LogQueue();
     const reader = queue[Symbol.asyncIterator]();

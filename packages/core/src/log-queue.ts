@@ -2,6 +2,7 @@ import { DropTally } from './drop-tally.js';
 import { ValueError } from './errors.js';
 import type { Level } from './levels.js';
 import type { LogRecord } from './record.js';
+import { reportError } from './report.js';
 import { state } from './state.js';
 
 /** Where a `QueueHandler` puts records. */
@@ -64,6 +65,9 @@ export class LogQueue implements ReadableRecordQueue {
   /** How many iterations are to end when the queue is empty. */
   #ends = 0;
   readonly #dropped = new DropTally();
+  /** Whether anybody has ever taken something out. */
+  #isRead = false;
+  #unlisten: (() => void) | undefined;
 
   /** @throws ValueError or TypeError if an option is not what it should be. */
   constructor(options: LogQueueOptions = {}) {
@@ -87,6 +91,7 @@ export class LogQueue implements ReadableRecordQueue {
       this.#ends++;
     } else if (this.#records.length < this.capacity || this.#makeRoomFor(record)) {
       this.#records.push(record);
+      if (!this.#isRead && this.#unlisten === undefined) this.#watch();
     }
     const waiter = this.#waiting.shift();
     if (waiter !== undefined) this.ready().then(waiter);
@@ -94,6 +99,9 @@ export class LogQueue implements ReadableRecordQueue {
 
   /** Takes out the record that waited longest; undefined if none waits. */
   takeNow(): LogRecord | undefined {
+    this.#isRead = true;
+    this.#unlisten?.();
+    this.#unlisten = undefined;
     if (!this.#dropped.isEmpty && this.#records.length <= this.capacity / 2) return this.#dropped.take();
     return this.#records.shift();
   }
@@ -118,6 +126,18 @@ export class LogQueue implements ReadableRecordQueue {
         return { done: true, value: undefined };
       },
     };
+  }
+
+  /** Nobody would hear of records in a queue whose listener was never started. */
+  #watch(): void {
+    // Else a queue that is not needed any more would stay until then.
+    const reference = new WeakRef(this);
+    this.#unlisten = state.platform.onExit((phase) => {
+      const size = reference.deref()?.size;
+      if (phase !== 'exit' || size === undefined) return;
+      const what = `${size} records are left in a queue that nobody has ever read`;
+      reportError(null, new Error(`${what}: call start() of its QueueListener`));
+    });
   }
 
   #makeRoomFor(record: LogRecord): boolean {
