@@ -25,8 +25,7 @@ describe.each(BROWSERS)('in %s', (name) => {
       ['is closed', (page: Page) => page.close({ runBeforeUnload: false })],
       ['is reloaded', (page: Page) => page.reload()],
       ['is left', (page: Page) => page.goto('about:blank')],
-      // A browser that is busy gives a page no time for its last words; a store on disk would keep them.
-    ])('and %s delivers the 300 records that wait, the severe ones first', { retry: 2 }, async (_how, go) => {
+    ])('and %s delivers the 300 records that wait, the severe ones first', async (_how, go) => {
       await using lab = await startLab(browser);
       const page = await ship(
         lab,
