@@ -16,8 +16,8 @@ export interface Ended {
 export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends a signal as soon as the child's stdout holds a text. */
-  readonly kill?: { readonly when: string; readonly signal: NodeJS.Signals };
+  /** Sends a signal as soon as the child's stdout holds a text, or when a promise is kept. */
+  readonly kill?: { readonly when: string | Promise<void>; readonly signal: NodeJS.Signals };
 }
 
 /** A TypeScript program, bundled with the sources of Loggia. */
@@ -80,11 +80,13 @@ function run(file: string, { args = [], env = {}, kill }: RunOptions = {}): Prom
     let killed = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (!killed && kill && stdout.includes(kill.when)) killed = child.kill(kill.signal);
+      if (!killed && typeof kill?.when === 'string' && stdout.includes(kill.when))
+        killed = child.kill(kill.signal);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    if (kill?.when instanceof Promise) kill.when.then(() => child.kill(kill.signal), reject);
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });

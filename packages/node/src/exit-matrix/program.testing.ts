@@ -5,9 +5,11 @@ const makers = ROWS.map(({ make }) => `(at: string) => ${make}`);
 /**
  * Logs to the handler of a row, if it is given one, and ends as it is told: all in one turn of the event loop.
  * Its arguments: the row's number, how to end, what the receiver says, how many records, whether to connect first.
+ * With a path in place of how to end it goes on, until a signal comes.
  */
 export const PROGRAM = `
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, openSync, writeSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
 import {
   ConsoleHandler, flushHandlers, getLogger, Handler, HTTPHandler, INFO, installPlatform, LogQueue, type LogRecord,
@@ -61,6 +63,7 @@ else runLogWorker(() => log.addHandler(new FileHandler(process.argv[2]!)));
 
 async function main(row = '', ending = '', at = '', count = '0', connect?: string): Promise<void> {
   if (row !== '') log.addHandler(makers[Number(row)]!(at));
+  if (isAbsolute(ending)) return goOn(makers[Number(row)]!, at, Number(count), openSync(ending, 'a'));
   let logged = 0;
   if (connect === 'true') {
     log.info('record %d', logged++);
@@ -80,5 +83,24 @@ async function main(row = '', ending = '', at = '', count = '0', connect?: strin
       process.kill(process.pid, how as NodeJS.Signals);
     }
   });
+}
+
+/** Logs in bursts, and writes down how many records that makes. Now and then another handler takes the place of the last. */
+function goOn(make: (at: string) => Handler, at: string, count: number, progress: number): void {
+  let logged = 0;
+  let replacements = 20;
+  const turn = (): void => {
+    for (let left = Math.random() * 10; left > 0 && logged < count; left--) log.info('record %d', logged++);
+    writeSync(progress, logged + '\\n');
+    if (logged < count && Math.random() < 0.3 && replacements-- > 0) {
+      const [old] = log.handlers;
+      log.removeHandler(old!);
+      void old!.close();
+      log.addHandler(make(at));
+    }
+    if (Math.random() < 0.5) setImmediate(turn);
+    else setTimeout(turn, Math.random() * 5);
+  };
+  turn();
 }
 `;
