@@ -57,7 +57,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Pages mostly wait; more browsers at a time would keep each other from it.
+          maxWorkers: 2,
         },
       },
     ],
