@@ -96,10 +96,9 @@ it(`${MINUTES} minutes of faults and tabs at random in ${BROWSER}`, async () => 
   }
   [lab.mood, lab.delayMs] = [undefined, 0];
   for (const tab of tabs) await tab.close();
-  const declared = (): number => [...lab.declared().values()].reduce((sum, seqs) => sum + seqs.size, 0);
   // The one that stays takes over what the others left.
   await expect
-    .poll(() => lab.stored.length + declared(), { timeout: 120_000, interval: 1000 })
+    .poll(() => lab.stored.length + lab.declaredCount(), { timeout: 120_000, interval: 1000 })
     .toBeGreaterThanOrEqual(logged)
     .catch(() => {});
   const pending = await resident.evaluate('handler.stats.pending');
@@ -112,8 +111,8 @@ it(`${MINUTES} minutes of faults and tabs at random in ${BROWSER}`, async () => 
     requests: lab.requests,
     delivered: lab.deliveries.length,
     stored: unique,
-    declared: declared(),
-    lost: logged - unique - declared(),
+    declared: lab.declaredCount(),
+    lost: logged - unique - lab.declaredCount(),
     doubled: lab.stored.length - unique,
     unexplained: lab.gaps(),
     errors: errors.length,
