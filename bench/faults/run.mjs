@@ -49,6 +49,7 @@ async function main() {
     throw new Error('the SDKs are not installed: npm install --prefix bench/faults');
   }
   const { rounds } = options;
+  if (!(rounds >= 1)) throw new Error(`'${rounds}' is no number of rounds`);
   await build();
   const shared = await openBrowser();
   try {

@@ -4,6 +4,7 @@ import { BROWSERS, openBrowser, openTabBrowser, TAB_BROWSERS } from '../browsers
 import { down, expectAll, onDisk, openLab, openPage, pause, untilOnDisk } from './lab.js';
 
 const QUICK = '{ retry: { base: 200, cap: 1000 } }';
+
 describe.each(TAB_BROWSERS)('in %s', (name) => {
   it('a burst of 5,000 in one turn arrives', async () => {
     await using lab = await openLab();
@@ -92,7 +93,9 @@ describe.each(BROWSERS)('in %s', (name) => {
     await next.evaluate('start()');
     // Not by what the page knows of: what the other said last, it may hear only when it looks again.
     await expect.poll(() => lab.stored.length + lab.declaredCount(), { timeout: 80_000 }).toBe(60_000);
+    await expect.poll(() => next.evaluate('handler.stats.pending'), { timeout: 40_000 }).toBe(0);
     const stored = lab.stored.length;
+    expect(stored).toBeGreaterThan(9_000);
     expect(stored).toBeLessThanOrEqual(10_000);
     await expectAll(lab, stored, 60_000 - stored);
     expect(lab.stored.filter(({ levelno }) => levelno === 40)).toHaveLength(600);

@@ -1,10 +1,9 @@
 // A database that is missing, broken, closed or deleted, and one that tabs share.
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, openBrowser, openTabBrowser, TAB_BROWSERS } from '../browsers.js';
-import { down, expectAll, openLab, openPage, pause, untilOnDisk } from './lab.js';
+import { down, expectAll, log, openLab, openPage, pause, untilOnDisk } from './lab.js';
 
 const QUICK = '{ retry: { base: 200, cap: 1000 } }';
-const log = (count: number): string => `for (let i = 0; i < ${count}; i++) log.info('record %d', i);`;
 /** The connections of a page, and how often it opened one. */
 const SPY = `globalThis.opened = [];
   const { open } = IDBFactory.prototype;

@@ -108,20 +108,14 @@ function onSignal(signal: NodeJS.Signals): void {
 }
 
 async function sayGoodbye(): Promise<void> {
-  let isLate = false;
-  const timeout = new Promise<void>((resolve) => {
-    setTimeout(() => {
-      isLate = true;
-      resolve();
-    }, GOODBYE_MS);
-  });
+  const timeout = new Promise<'late'>((resolve) => setTimeout(resolve, GOODBYE_MS, 'late'));
   let emitted = -1;
   // What is logged meanwhile gets its time, too.
-  for (let round = 0; round < MAX_ROUNDS && !isLate && getStats().emitted !== emitted; round++) {
+  for (let round = 0; round < MAX_ROUNDS && getStats().emitted !== emitted; round++) {
     ({ emitted } = getStats());
     const flushed = flushHandlers();
     callAll('leaving');
-    await Promise.race([flushed, timeout]);
+    if ((await Promise.race([flushed, timeout])) === 'late') break;
   }
   onProcessExit();
 }

@@ -79,6 +79,7 @@ export class QueueHandler<Queue = RecordQueue> extends Handler {
   override async close(): Promise<void> {
     try {
       const flushed = this.flush();
+      // A queue that has nothing to wait for is let go of at once.
       if (flushed !== undefined) await flushed;
     } finally {
       super.close();

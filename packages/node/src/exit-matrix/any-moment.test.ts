@@ -41,12 +41,10 @@ async function endAtAnyMoment(row: ExitRow) {
       const arrived = new Set(receiver.texts(ended));
       return Array.from({ length: logged }, (_, i) => `record ${i}`).filter((text) => !arrived.has(text));
     };
-    const areThere = async (): Promise<void> =>
-      void (await until(missing, ({ length }) => length === 0).catch(() => {}));
     if (missing().length > 0 && row.onKill === 'at the next start') await start('natural end', 0);
-    await areThere();
+    const left = await until(missing, ({ length }) => length === 0).catch(missing);
     const texts = receiver.texts(ended);
-    return { status: ended.signal, signal, missing: missing(), doubled: texts.length - new Set(texts).size };
+    return { status: ended.signal, signal, missing: left, doubled: texts.length - new Set(texts).size };
   } finally {
     await receiver.stop?.();
   }

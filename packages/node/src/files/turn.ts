@@ -58,8 +58,8 @@ export class Turn {
       return isWithin(TURN_MS, now - this.#reviewedAt) || this.#goOn(now);
     }
     if (politely && isWithin(TURN_MS, now - this.#givenAt)) return false;
-    const holder = holders.get(this.#lock.directory);
-    if (!politely && holder !== undefined && !holder.#hooks.isBusy()) holder.#pass(now);
+    const holder = politely ? undefined : holders.get(this.#lock.directory);
+    if (holder !== undefined && !holder.#hooks.isBusy()) holder.#pass(now);
     const taken = this.#lock.tryAcquire();
     if (taken === undefined) return false;
     this.#reviewedAt = now;
